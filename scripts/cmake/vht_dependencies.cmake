@@ -1,0 +1,21 @@
+# The libraries below the solvers, each as one target.
+
+find_package(deal.II 9.4 REQUIRED)
+foreach(feature MPI PETSC METIS GMSH HDF5)
+  if(NOT DEAL_II_WITH_${feature})
+    message(FATAL_ERROR "deal.II was built without ${feature}. Install Debian's libdeal.ii-dev, or build deal.II with "
+                        "-DDEAL_II_WITH_${feature}=ON. See scripts/setup.")
+  endif()
+endforeach()
+
+add_library(vht_dealii INTERFACE)
+target_include_directories(vht_dealii SYSTEM INTERFACE ${DEAL_II_INCLUDE_DIRS})
+target_compile_definitions(vht_dealii INTERFACE ${DEAL_II_USER_DEFINITIONS} $<$<CONFIG:Debug>:DEBUG>)
+target_link_libraries(vht_dealii INTERFACE "$<IF:$<CONFIG:Debug>,${DEAL_II_TARGET_DEBUG},${DEAL_II_TARGET_RELEASE}>")
+
+find_package(Boost REQUIRED COMPONENTS program_options)
+find_package(nlohmann_json REQUIRED)
+find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms FiltersCore
+             FiltersGeneral FiltersGeometry FiltersSources FiltersVerdict IOImage IOLegacy IOXML RenderingAnnotation
+             RenderingCore RenderingFreeType RenderingOpenGL2)
+find_library(VHT_EGL EGL REQUIRED)
