@@ -1,0 +1,63 @@
+#pragma once
+
+#include "solvers/core/canonical_order.h"
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace vht
+{
+  class Log;
+
+  /** What a checkpoint says of itself; a restart compares it with the run. */
+  struct CheckpointInfo
+  {
+    double                        time = 0.; ///< [s]
+    unsigned int                  step = 0;
+    std::string                   mesh;                ///< checksum
+    std::string                   critical_parameters; ///< JSON object of the entries that a restart may not change
+    std::map<std::string, double> numbers;             ///< small replicated values of the problem
+  };
+
+  /**
+   * State on disk that any number of ranks can read.
+   *
+   * Two files are kept in turn, `checkpoint/a.h5` and `checkpoint/b.h5`, each with an `.json` beside it that is written
+   * last: a run that is killed while it writes leaves the older one whole. Values are stored in canonical order
+   * (solvers/core/canonical_order.h), HDF5 in parallel.
+   */
+  class Checkpoint
+  {
+  public:
+    /** Values at the owned degrees of freedom, in local order, under a name. */
+    struct Field
+    {
+      std::string             name;
+      const CanonicalOrder   *order;
+      std::span<const double> values;
+    };
+
+    /** @param[in] folder  of the run; the files stand in `folder/checkpoint` */
+    Checkpoint(const std::filesystem::path &folder, MPI_Comm communicator);
+
+    /** Write aside, then rename. Collective. @throws InputError when the disk refuses */
+    void write(const CheckpointInfo &info, const std::vector<Field> &fields);
+
+    /**
+     * Open the newest whole checkpoint. Collective. A damaged one is reported and the older one is used.
+     * @throws InputError when there is none, or it is of another mesh, or critical parameters have changed
+     */
+    CheckpointInfo open(const std::string &mesh, const std::string &critical_parameters, Log &log);
+
+    /** Owned values of a field of the opened checkpoint, in local order. Collective. */
+    std::vector<double> read(const std::string &name, const CanonicalOrder &order) const;
+
+  private:
+    std::filesystem::path folder_;
+    std::filesystem::path opened_;
+    MPI_Comm              communicator_;
+  };
+} // namespace vht

@@ -1,0 +1,196 @@
+#include "solvers/core/log.h"
+
+#include "physics/error.h"
+#include "solvers/core/atomic_file.h"
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace vht
+{
+  namespace
+  {
+    constexpr double bar_interval  = 0.2; ///< [s] between two drawings on a terminal
+    constexpr double line_interval = 5.;  ///< [s] between two lines elsewhere
+    constexpr double file_interval = 1.;  ///< [s] between two versions of progress.json
+
+    std::string
+    bar(const double fraction)
+    {
+      constexpr int width = 24;
+      const int     full  = static_cast<int>(std::floor(fraction * width));
+      return "[" + std::string(full, '#') + std::string(width - full, '.') + "]";
+    }
+
+    std::string
+    percentage(const double fraction)
+    {
+      char text[16];
+      std::snprintf(text, sizeof text, "%3d %%", static_cast<int>(std::floor(100. * fraction)));
+      return text;
+    }
+  } // namespace
+
+  std::optional<double>
+  RemainingTime::update(const double elapsed, const double fraction)
+  {
+    // A job that goes back (a rejected step, a second stage) has a new pace.
+    if (!samples_.empty() && fraction < samples_.back().second)
+      samples_.clear();
+    if (samples_.empty() || elapsed > samples_.back().first)
+      samples_.emplace_back(elapsed, fraction);
+
+    // The pace of the last two minutes, or of the last tenth of a long job.
+    const double window = std::max(120., 0.1 * elapsed);
+    while (samples_.size() > 2 && samples_[1].first < elapsed - window)
+      samples_.pop_front();
+
+    const double time = elapsed - samples_.front().first;
+    const double done = fraction - samples_.front().second;
+    if (fraction >= 1.)
+      return 0.;
+    if (time <= 0. || done <= 0.)
+      return std::nullopt;
+    return (1. - fraction) * time / done;
+  }
+
+  std::string
+  duration_text(const double seconds)
+  {
+    const long total = std::lround(std::max(0., seconds));
+    const long days = total / 86400, hours = total / 3600 % 24, minutes = total / 60 % 60;
+    char       text[64];
+    if (days > 0)
+      std::snprintf(text, sizeof text, "%ld d %ld h", days, hours);
+    else if (hours > 0)
+      std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", hours, minutes, total % 60);
+    else
+      std::snprintf(text, sizeof text, "%ld:%02ld", minutes, total % 60);
+    return text;
+  }
+
+  Log::Log(const bool speaks, const Verbosity verbosity)
+    : speaks_(speaks)
+    , verbosity_(verbosity)
+    , terminal_(isatty(fileno(stdout)) == 1)
+    , start_(std::chrono::steady_clock::now())
+  {
+  }
+
+  Log::~Log()
+  {
+    clear_bar();
+  }
+
+  void
+  Log::open(const std::filesystem::path &folder, const bool append)
+  {
+    if (!speaks_)
+      return;
+    file_.open(folder / "log.txt", append ? std::ios::app : std::ios::trunc);
+    if (!file_)
+      throw InputError("The log \"" + (folder / "log.txt").string() + "\" cannot be written.");
+    progress_file_ = folder / "progress.json";
+  }
+
+  void
+  Log::info(const std::string &message)
+  {
+    print(stdout, verbosity_ != Verbosity::quiet, message);
+  }
+
+  void
+  Log::detail(const std::string &message)
+  {
+    print(stdout, verbosity_ == Verbosity::verbose, message);
+  }
+
+  void
+  Log::warning(const std::string &message)
+  {
+    warnings_.push_back(message);
+    print(stderr, verbosity_ != Verbosity::quiet, "Warning: " + message);
+  }
+
+  void
+  Log::error(const std::string &message)
+  {
+    print(stderr, true, message);
+  }
+
+  void
+  Log::print(std::FILE *stream, const bool shown, const std::string &message)
+  {
+    if (!speaks_)
+      return;
+    if (shown)
+      {
+        clear_bar();
+        std::fprintf(stream, "%s\n", message.c_str());
+        std::fflush(stream);
+      }
+    if (file_.is_open())
+      file_ << message << std::endl;
+  }
+
+  void
+  Log::progress(const double fraction, const std::string &status)
+  {
+    if (!speaks_)
+      return;
+    const double done      = std::clamp(fraction, 0., 1.);
+    const double now       = elapsed();
+    const auto   remaining = remaining_.update(now, done);
+    const auto   rest      = remaining ? duration_text(*remaining) : "?";
+
+    if (!progress_file_.empty() && (now - last_file_ >= file_interval || done >= 1.))
+      {
+        last_file_ = now;
+        nlohmann::ordered_json json{{"fraction", done}, {"status", status}, {"elapsed [s]", now}};
+        json["remaining [s]"] = remaining ? nlohmann::ordered_json(*remaining) : nlohmann::ordered_json();
+        write_atomically(progress_file_, json.dump() + "\n");
+      }
+
+    const bool bar_shown = terminal_ && verbosity_ != Verbosity::quiet;
+    if (bar_shown && (now - last_bar_ >= bar_interval || done >= 1.))
+      {
+        last_bar_ = now;
+        std::printf("\r\033[K%s %s  %s  left %s  %s", bar(done).c_str(), percentage(done).c_str(),
+                    duration_text(now).c_str(), rest.c_str(), status.c_str());
+        std::fflush(stdout);
+        bar_drawn_ = true;
+      }
+    if (now - last_line_ >= line_interval || (done >= 1. && last_fraction_ < 1.))
+      {
+        last_line_ = now;
+        const std::string line =
+          percentage(done) + "  elapsed " + duration_text(now) + "  left " + rest + "  " + status;
+        if (bar_shown && file_.is_open())
+          file_ << line << std::endl;
+        else if (!bar_shown)
+          info(line);
+      }
+    last_fraction_ = done;
+  }
+
+  void
+  Log::clear_bar()
+  {
+    if (bar_drawn_)
+      {
+        std::printf("\r\033[K");
+        std::fflush(stdout);
+      }
+    bar_drawn_ = false;
+  }
+
+  double
+  Log::elapsed() const
+  {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+} // namespace vht

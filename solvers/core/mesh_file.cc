@@ -1,0 +1,275 @@
+#include "solvers/core/mesh_file.h"
+
+#include "physics/error.h"
+
+#include <gmsh.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <iomanip>
+#include <numeric>
+#include <sstream>
+#include <unordered_map>
+
+namespace vht
+{
+  namespace
+  {
+    // Gmsh's element types.
+    constexpr int triangle = 2, quadrangle = 3, tetrahedron = 4, hexahedron = 5;
+
+    constexpr std::array<unsigned int, 8> hexahedron_to_dealii = {0, 1, 3, 2, 4, 5, 7, 6};
+
+    /** Gmsh is initialised for as long as this lives. */
+    struct GmshSession
+    {
+      explicit GmshSession(const std::filesystem::path &file)
+      {
+        gmsh::initialize(0, nullptr, false);
+        gmsh::option::setNumber("General.Terminal", 0);
+        gmsh::option::setNumber("General.NumThreads", 1);
+        gmsh::logger::start();
+        try
+          {
+            gmsh::open(file.string());
+          }
+        catch (...)
+          {
+            std::string reason;
+            gmsh::logger::getLastError(reason);
+            gmsh::finalize();
+            throw MeshError("The mesh " + file.string() + " cannot be read: " + reason);
+          }
+      }
+
+      ~GmshSession()
+      {
+        gmsh::finalize();
+      }
+    };
+
+    /** One group's tag, or an error that tells how to mend the file. */
+    unsigned int
+    tag_of_entity(int dimension, int entity, NameTable &names)
+    {
+      std::vector<int> groups;
+      gmsh::model::getPhysicalGroupsForEntity(dimension, entity, groups);
+      const char *kind = dimension == 3 ? "region" : "surface";
+      if (groups.size() > 1)
+        throw MeshError("A " + std::string(kind) + " of the mesh belongs to " + std::to_string(groups.size()) +
+                        " physical groups. Give each cell and each face one group; vht-mesh convert does so.");
+      if (groups.empty() || groups[0] < 0)
+        return 0;
+
+      std::string name;
+      gmsh::model::getPhysicalName(dimension, groups[0], name);
+      const unsigned int tag                                                     = groups[0];
+      names[name.empty() ? std::string(kind) + " " + std::to_string(tag) : name] = tag;
+      return tag;
+    }
+
+    /** Fowler–Noll–Vo hash, 64 bit: enough to notice that two meshes differ. */
+    class Checksum
+    {
+    public:
+      template <typename T>
+      void
+      add(const T &value)
+      {
+        unsigned char bytes[sizeof(T)];
+        std::memcpy(bytes, &value, sizeof(T));
+        for (const unsigned char byte : bytes)
+          hash_ = (hash_ ^ byte) * 1099511628211ull;
+      }
+
+      std::string
+      text() const
+      {
+        std::ostringstream stream;
+        stream << std::hex << std::setw(16) << std::setfill('0') << hash_;
+        return stream.str();
+      }
+
+    private:
+      std::uint64_t hash_ = 14695981039346656037ull;
+    };
+
+    /** Read the elements of one type and hand (element number, nodes, tag) to @p store. */
+    template <typename Store>
+    void
+    for_each_element(int dimension, int type, unsigned int n_nodes, NameTable &names, const Store &store)
+    {
+      gmsh::vectorpair entities;
+      gmsh::model::getEntities(entities, dimension);
+      for (const auto &[entity_dimension, entity] : entities)
+        {
+          std::vector<std::size_t> elements, nodes;
+          gmsh::model::mesh::getElementsByType(type, elements, nodes, entity);
+          if (elements.empty())
+            continue;
+          const unsigned int tag = tag_of_entity(dimension, entity, names);
+          for (std::size_t i = 0; i < elements.size(); ++i)
+            store(elements[i], nodes.data() + i * n_nodes, tag);
+        }
+    }
+
+    void
+    refuse_other_elements(const std::filesystem::path &file)
+    {
+      std::vector<int> types;
+      gmsh::model::mesh::getElementTypes(types, 3);
+      const bool has_tetrahedra = std::find(types.begin(), types.end(), tetrahedron) != types.end();
+      const bool has_hexahedra  = std::find(types.begin(), types.end(), hexahedron) != types.end();
+      if (types.size() == 1 && (has_tetrahedra || has_hexahedra))
+        return;
+      if (types.empty())
+        throw MeshError("The mesh " + file.string() + " has no volume cells.");
+
+      std::string found;
+      for (const int type : types)
+        {
+          std::string         name;
+          int                 dimension, order, n_nodes, n_primary;
+          std::vector<double> coordinates;
+          gmsh::model::mesh::getElementProperties(type, name, dimension, order, n_nodes, coordinates, n_primary);
+          found += (found.empty() ? "" : ", ") + name;
+        }
+      throw MeshError("The mesh " + file.string() + " holds " + found +
+                      ". The solvers take linear tetrahedra or linear hexahedra, not both and nothing else.");
+    }
+
+    double
+    determinant(const std::array<double, 3> &o,
+                const std::array<double, 3> &a,
+                const std::array<double, 3> &b,
+                const std::array<double, 3> &c)
+    {
+      std::array<double, 3> x, y, z;
+      for (unsigned int d = 0; d < 3; ++d)
+        {
+          x[d] = a[d] - o[d];
+          y[d] = b[d] - o[d];
+          z[d] = c[d] - o[d];
+        }
+      return x[0] * (y[1] * z[2] - y[2] * z[1]) - x[1] * (y[0] * z[2] - y[2] * z[0]) +
+             x[2] * (y[0] * z[1] - y[1] * z[0]);
+    }
+
+    void
+    refuse_inverted_cells(const MeshFile &mesh, const std::filesystem::path &file)
+    {
+      // Corner, then its neighbours along the reference axes, in deal.II's numbering.
+      static constexpr std::array<std::array<unsigned int, 4>, 8> corners = {{{{0, 1, 2, 4}},
+                                                                              {{1, 3, 0, 5}},
+                                                                              {{2, 0, 3, 6}},
+                                                                              {{3, 2, 1, 7}},
+                                                                              {{4, 6, 5, 0}},
+                                                                              {{5, 4, 7, 1}},
+                                                                              {{6, 7, 4, 2}},
+                                                                              {{7, 5, 6, 3}}}};
+
+      std::size_t        n_inverted = 0;
+      std::ostringstream places;
+      for (const MeshFile::Cell &cell : mesh.cells)
+        {
+          const auto point = [&](unsigned int i) -> const std::array<double, 3> & {
+            return mesh.points[cell.nodes[i]];
+          };
+
+          bool inverted = false;
+          if (mesh.simplex)
+            inverted = determinant(point(0), point(1), point(2), point(3)) <= 0.;
+          else
+            for (const auto &corner : corners)
+              inverted |= determinant(point(corner[0]), point(corner[1]), point(corner[2]), point(corner[3])) <= 0.;
+          if (!inverted)
+            continue;
+          if (++n_inverted <= 3)
+            places << (n_inverted > 1 ? ", (" : "(") << point(0)[0] * 1e3 << ", " << point(0)[1] * 1e3 << ", "
+                   << point(0)[2] * 1e3 << ") mm";
+        }
+      if (n_inverted > 0)
+        throw MeshError(
+          "The mesh " + file.string() + " has " + std::to_string(n_inverted) +
+          " inverted or flat cells, the first at " + places.str() +
+          ". See vht-mesh check; vht-mesh convert turns cells that are merely numbered the other way round.");
+    }
+  } // namespace
+
+
+  MeshFile
+  read_mesh_file(const std::filesystem::path &file, double length_unit)
+  {
+    if (!std::filesystem::is_regular_file(file))
+      throw MeshError("There is no mesh file " + file.string() + ". Make it with vht-mesh, or mend Mesh/File.");
+    if (file.extension() != ".msh")
+      throw MeshError("The solvers read Gmsh's .msh; " + file.string() +
+                      " is of another kind. Convert it: vht-mesh convert " + file.string() + " mesh.msh");
+
+    const GmshSession session(file);
+    refuse_other_elements(file);
+
+    MeshFile                 mesh;
+    std::vector<std::size_t> node_numbers;
+    std::vector<double>      coordinates, parametric;
+    gmsh::model::mesh::getNodes(node_numbers, coordinates, parametric, -1, -1, false, false);
+
+    // Nodes in the order of their numbers, whatever entity they stand under.
+    std::vector<std::size_t> order(node_numbers.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return node_numbers[a] < node_numbers[b]; });
+    std::unordered_map<std::size_t, unsigned int> index_of_node;
+    index_of_node.reserve(order.size());
+    mesh.points.reserve(order.size());
+    for (const std::size_t i : order)
+      {
+        index_of_node[node_numbers[i]] = mesh.points.size();
+        mesh.points.push_back({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
+                                coordinates[3 * i + 2] * length_unit}});
+      }
+
+    std::vector<int> types;
+    gmsh::model::mesh::getElementTypes(types, 3);
+    mesh.simplex                 = types[0] == tetrahedron;
+    const unsigned int n_corners = mesh.simplex ? 4 : 8;
+
+    std::vector<std::pair<std::size_t, MeshFile::Cell>> numbered_cells;
+    for_each_element(3, types[0], n_corners, mesh.regions,
+                     [&](std::size_t number, const std::size_t *nodes, unsigned int tag) {
+                       MeshFile::Cell cell{{}, tag};
+                       for (unsigned int k = 0; k < n_corners; ++k)
+                         cell.nodes[mesh.simplex ? k : hexahedron_to_dealii[k]] = index_of_node.at(nodes[k]);
+                       numbered_cells.emplace_back(number, cell);
+                     });
+    std::stable_sort(numbered_cells.begin(), numbered_cells.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
+    mesh.cells.reserve(numbered_cells.size());
+    for (const auto &[number, cell] : numbered_cells)
+      mesh.cells.push_back(cell);
+
+    const unsigned int n_face_corners = mesh.simplex ? 3 : 4;
+    for_each_element(2, mesh.simplex ? triangle : quadrangle, n_face_corners, mesh.surfaces,
+                     [&](std::size_t, const std::size_t *nodes, unsigned int tag) {
+                       if (tag == 0)
+                         return;
+                       MeshFile::Face face{{}, tag};
+                       for (unsigned int k = 0; k < n_face_corners; ++k)
+                         face.nodes[k] = index_of_node.at(nodes[k]);
+                       mesh.faces.push_back(face);
+                     });
+
+    refuse_inverted_cells(mesh, file);
+
+    Checksum checksum;
+    for (const auto &point : mesh.points)
+      checksum.add(point);
+    for (const MeshFile::Cell &cell : mesh.cells)
+      checksum.add(cell);
+    for (const MeshFile::Face &face : mesh.faces)
+      checksum.add(face);
+    mesh.checksum = checksum.text();
+    return mesh;
+  }
+} // namespace vht

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace vht
+{
+  /** What a named group of cells or faces is called and numbered in a mesh file. */
+  using NameTable = std::map<std::string, unsigned int>;
+
+  /**
+   * A mesh as the file has it: tetrahedra or hexahedra, with named regions (groups of cells) and named surfaces (groups
+   * of faces, on the boundary or between two regions).
+   */
+  struct MeshFile
+  {
+    struct Cell
+    {
+      std::array<unsigned int, 8> nodes;  ///< the first 4 or all 8 are used; deal.II's order
+      unsigned int                region; ///< tag of the region
+    };
+
+    struct Face
+    {
+      std::array<unsigned int, 4> nodes; ///< the first 3 or all 4 are used
+      unsigned int                tag;   ///< tag of the surface
+    };
+
+    bool                               simplex = true; ///< tetrahedra, else hexahedra
+    std::vector<std::array<double, 3>> points;         ///< [m]
+    std::vector<Cell>                  cells;          ///< in the order of the file's element numbers
+    std::vector<Face>                  faces;
+    NameTable                          regions;
+    NameTable                          surfaces;
+    std::string checksum; ///< of points, cells and tags; the same for the same mesh in any format
+  };
+
+  /**
+   * Read a Gmsh file (.msh 2.2 or 4.1, ASCII or binary, linear cells) through the Gmsh API.
+   *
+   * deal.II's own reader refuses tagged faces inside the domain and loses groups without a name, so that surfaces
+   * between two regions, which organs are full of, need this one.
+   *
+   * @param[in] file         the mesh
+   * @param[in] length_unit  what one unit of the file's coordinates is [m]
+   * @throws MeshError when the file cannot be read or holds something that the solvers cannot use, with the place
+   */
+  MeshFile read_mesh_file(const std::filesystem::path &file, double length_unit);
+} // namespace vht
