@@ -1,0 +1,177 @@
+#include "meshing/gmsh/session.h"
+
+#include "physics/error.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_map>
+
+#include <gmsh.h>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    // Gmsh's numbers of the element types.
+    constexpr int triangle = 2, quadrangle = 3, tetrahedron = 4, hexahedron = 5;
+
+    struct Elements
+    {
+      std::vector<std::size_t> numbers, nodes;
+      std::vector<Tag>         tags;
+    };
+
+    std::string
+    element_name(int type)
+    {
+      std::string         name;
+      int                 dimension, order, n_nodes, n_primary;
+      std::vector<double> coordinates;
+      gmsh::model::mesh::getElementProperties(type, name, dimension, order, n_nodes, coordinates, n_primary);
+      return name;
+    }
+
+    /** The group of an entity; 0 for none. */
+    Tag
+    group_of(int dimension, int entity, NameTable &names)
+    {
+      std::vector<int> groups;
+      gmsh::model::getPhysicalGroupsForEntity(dimension, entity, groups);
+      for (int &group : groups)
+        group = std::abs(group); // a negative number only says that the surface's normal is turned
+      if (groups.empty())
+        return 0;
+      if (groups.size() > 1)
+        throw MeshError(std::string(dimension == 3 ? "Volume " : "Surface ") + std::to_string(entity) + " is in " +
+                        std::to_string(groups.size()) + " physical groups (" + std::to_string(groups[0]) + ", " +
+                        std::to_string(groups[1]) + "). A cell or face can have one name; remove it from the others.");
+      std::string name;
+      gmsh::model::getPhysicalName(dimension, groups[0], name);
+      if (!name.empty())
+        names[groups[0]] = name;
+      return groups[0];
+    }
+
+    Elements
+    elements_of(int dimension, int type, NameTable &names)
+    {
+      gmsh::vectorpair groups, entities;
+      gmsh::model::getPhysicalGroups(groups, dimension);
+      gmsh::model::getEntities(entities, dimension);
+      Elements all;
+      for (const auto &entity : entities)
+        {
+          std::vector<std::size_t> numbers, nodes;
+          gmsh::model::mesh::getElementsByType(type, numbers, nodes, entity.second);
+          if (numbers.empty())
+            continue;
+          Tag tag = group_of(dimension, entity.second, names);
+          if (tag == 0 && dimension == 2)
+            continue;
+          if (tag == 0 && !groups.empty())
+            throw MeshError("Volume " + std::to_string(entity.second) + " with " + std::to_string(numbers.size()) +
+                            " cells is in no physical group, although others are. Put it into one or delete its cells.");
+          if (tag == 0)
+            tag = entity.second;
+          all.numbers.insert(all.numbers.end(), numbers.begin(), numbers.end());
+          all.nodes.insert(all.nodes.end(), nodes.begin(), nodes.end());
+          all.tags.insert(all.tags.end(), numbers.size(), tag);
+        }
+      return all;
+    }
+
+    int
+    cell_type()
+    {
+      std::vector<int> types;
+      gmsh::model::mesh::getElementTypes(types, 3);
+      if (types.empty())
+        throw MeshError("It holds no volume cells.");
+      if (types.size() == 1 && (types[0] == tetrahedron || types[0] == hexahedron))
+        return types[0];
+      std::string found;
+      for (const int type : types)
+        found += (found.empty() ? "" : ", ") + element_name(type);
+      throw MeshError("It holds cells of the kind " + found +
+                      ". Allowed are linear tetrahedra, or linear hexahedra, all of one kind; in Gmsh, set "
+                      "Mesh.ElementOrder = 1 and switch off recombination and extruded layers.");
+    }
+
+    /** Positions in a list, in the order of the element numbers. */
+    std::vector<std::size_t>
+    by_number(const std::vector<std::size_t> &numbers)
+    {
+      std::vector<std::size_t> order(numbers.size());
+      std::iota(order.begin(), order.end(), 0);
+      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return numbers[a] < numbers[b]; });
+      return order;
+    }
+  } // namespace
+
+
+  GmshSession::GmshSession()
+  {
+    gmsh::initialize(0, nullptr, false);
+    gmsh::option::setNumber("General.Terminal", 0);
+    gmsh::option::setNumber("General.NumThreads", 1);
+    gmsh::option::setNumber("Mesh.MaxNumThreads1D", 1);
+    gmsh::option::setNumber("Mesh.MaxNumThreads2D", 1);
+    gmsh::option::setNumber("Mesh.MaxNumThreads3D", 1);
+    gmsh::logger::start();
+  }
+
+  GmshSession::~GmshSession()
+  {
+    gmsh::finalize();
+  }
+
+  std::string
+  GmshSession::last_error()
+  {
+    std::string reason;
+    gmsh::logger::getLastError(reason);
+    return reason.empty() ? "Gmsh gave no reason." : reason;
+  }
+
+  TaggedMesh
+  GmshSession::current_mesh()
+  {
+    TaggedMesh mesh;
+    const int  type = cell_type();
+    mesh.shape      = type == tetrahedron ? CellShape::tetrahedron : CellShape::hexahedron;
+
+    std::vector<std::size_t> numbers;
+    std::vector<double>      coordinates, parametric;
+    gmsh::model::mesh::getNodes(numbers, coordinates, parametric, -1, -1, false, false);
+    std::unordered_map<std::size_t, Index> point;
+    point.reserve(numbers.size());
+    for (const std::size_t i : by_number(numbers))
+      {
+        point[numbers[i]] = static_cast<Index>(mesh.points.size());
+        mesh.points.push_back({{coordinates[3 * i], coordinates[3 * i + 1], coordinates[3 * i + 2]}});
+      }
+
+    const Elements    cells   = elements_of(3, type, mesh.region_names);
+    const std::size_t corners = n_corners(mesh.shape);
+    for (const std::size_t i : by_number(cells.numbers))
+      {
+        for (std::size_t k = 0; k < corners; ++k)
+          mesh.cells.push_back(point.at(cells.nodes[i * corners + k]));
+        mesh.regions.push_back(cells.tags[i]);
+      }
+
+    const Elements faces =
+      elements_of(2, mesh.shape == CellShape::tetrahedron ? triangle : quadrangle, mesh.surface_names);
+    const std::size_t face_corners = n_face_corners(mesh.shape);
+    for (const std::size_t i : by_number(faces.numbers))
+      {
+        for (std::size_t k = 0; k < face_corners; ++k)
+          mesh.faces.push_back(point.at(faces.nodes[i * face_corners + k]));
+        mesh.surfaces.push_back(faces.tags[i]);
+      }
+
+    drop_unused_points(mesh);
+    name_unnamed_tags(mesh);
+    return mesh;
+  }
+} // namespace vht::meshing

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "meshing/tagged_mesh.h"
+
+#include <functional>
+
+namespace vht::meshing
+{
+  /**
+   * Gmsh is initialised, silent and on one thread for as long as this lives. With one thread its meshes are the same,
+   * bit for bit, from run to run.
+   */
+  class GmshSession
+  {
+  public:
+    GmshSession();
+    ~GmshSession();
+    GmshSession(const GmshSession &)            = delete;
+    GmshSession &operator=(const GmshSession &) = delete;
+
+    /** What Gmsh last complained about. */
+    static std::string last_error();
+
+    /**
+     * Copy Gmsh's current model: cells in the order of their numbers, groups with their names.
+     *
+     * Without any physical group of volumes, each volume becomes a region; faces outside physical groups are left out.
+     * @throws MeshError for mixed, curved or other cells than tetrahedra and hexahedra, and for overlapping groups
+     */
+    static TaggedMesh current_mesh();
+  };
+
+  /**
+   * Call a function in a child process and return the mesh it made: Gmsh's volume mesher may end its process on bad
+   * surfaces, without a message.
+   * @throws MeshError with the message of an exception in the child, or how the child ended
+   */
+  TaggedMesh in_child_process(const std::function<TaggedMesh()> &make);
+} // namespace vht::meshing

@@ -1,0 +1,114 @@
+#include "meshing/pipeline/mesh_application.h"
+
+#include "meshing/pipeline/stages.h"
+#include "physics/error.h"
+#include "solvers/core/parameters.h"
+#include "solvers/core/picture.h"
+#include "solvers/core/run.h"
+
+#include <mpi.h>
+
+namespace vht::meshing
+{
+  void
+  MeshApplication::declare(ParameterSection &root)
+  {
+    case_.declare(root);
+  }
+
+  void
+  MeshApplication::check() const
+  {
+    case_.check();
+  }
+
+  void
+  MeshApplication::inspect(Run &run)
+  {
+    const TaggedMesh mesh = make(run);
+    refuse(meshing::check(mesh, case_.gates), run);
+  }
+
+  void
+  MeshApplication::run(Run &run)
+  {
+    const TaggedMesh mesh = make(run);
+    {
+      const ScopedTimer timer(run.record(), "Check");
+      refuse(meshing::check(mesh, case_.gates), run);
+    }
+    const auto file = run.output() / "mesh.msh";
+    Summary    summary;
+    {
+      const ScopedTimer timer(run.record(), "Write");
+      const Provenance  provenance{tool_with_version(),
+                                  case_.source == "file" ? case_.file.filename().string() : case_.source,
+                                  run.critical_parameters()};
+      summary = write_all(mesh, file, case_.encoding, case_.vtu, provenance);
+    }
+    run.log().info("\n" + as_table(summary));
+    run.record().mesh(file, summary.checksum, summary.n_cells);
+    run.record().summary("nodes", static_cast<double>(summary.n_points), "1");
+    run.record().summary("cells", static_cast<double>(summary.n_cells), "1");
+    run.record().summary("mean edge length", summary.quality.edges.mean, "m");
+    run.record().summary("smallest dihedral angle", summary.quality.dihedral_angle.minimum, "degree");
+    for (const auto &region : summary.regions)
+      run.record().summary("volume of " + region.name, region.volume, "m^3");
+    for (const auto &surface : summary.surfaces)
+      run.record().summary("area of " + surface.name, surface.area, "m^2");
+    draw(summary, run);
+    run.log().info("The mesh is " + file.string() + "; mesh.json describes it.");
+  }
+
+  TaggedMesh
+  MeshApplication::make(Run &run) const
+  {
+    int n_ranks = 1;
+    MPI_Comm_size(run.communicator(), &n_ranks);
+    if (n_ranks > 1)
+      throw InputError("vht-mesh works in one process, found " + std::to_string(n_ranks) + ". Start it without mpirun.");
+
+    const Say         say = [&run](const std::string &text) { run.log().info(text); };
+    const ScopedTimer timer(run.record(), "Make");
+    TaggedMesh        mesh = read_source(case_, say);
+    say(std::to_string(mesh.n_cells()) + " cells and " + std::to_string(mesh.points.size()) + " nodes from " +
+        (case_.source == "file" ? case_.file.string() : "the shape \"" + case_.source + "\"") + ".");
+    return refine_as_asked(case_, apply_rules(case_, std::move(mesh), say), say);
+  }
+
+  void
+  MeshApplication::refuse(const Report &report, Run &run) const
+  {
+    refuse_defects(report, case_.source == "file" ? "made from " + case_.file.string() : "of the " + case_.source);
+    if (!report.findings.empty())
+      run.log().warning("The mesh can be used, but:\n" + describe(report));
+  }
+
+  void
+  MeshApplication::draw(const Summary &summary, Run &run) const
+  {
+    if (!case_.picture || !case_.vtu)
+      return;
+    const ScopedTimer timer(run.record(), "Picture");
+    Picture           picture;
+    picture.file         = run.output() / "pictures" / "mesh.png";
+    picture.meshes       = {run.output() / "mesh.vtu"};
+    picture.field        = "surface";
+    picture.tagged       = true;
+    picture.only_surface = true;
+    picture.edges        = summary.n_cells < 400'000;
+    picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"}, {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
+    for (const auto &surface : summary.surfaces)
+      picture.tags.push_back({surface.tag, surface.name});
+    try
+      {
+        std::filesystem::create_directories(picture.file.parent_path());
+        vht::draw(picture);
+        run.log().info("Picture: " + picture.file.string());
+      }
+    catch (const std::exception &error)
+      {
+        run.log().warning(std::string("No picture: ") + error.what());
+      }
+  }
+} // namespace vht::meshing

@@ -1,0 +1,153 @@
+#include "meshing/pipeline/mesh_case.h"
+
+#include "physics/error.h"
+#include "physics/units.h"
+#include "solvers/core/parameters.h"
+
+#include <algorithm>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    const Bounds length{1e-6, 10}; // [m]
+
+    void
+    declare_source(MeshCase &c, ParameterSection &section)
+    {
+      section.add_choice("Source",
+                         c.source,
+                         {"slab", "cable", "left ventricle", "biventricle", "file"},
+                         "What is meshed: a shape with its own section below, or a file.");
+      section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"}, "Kind of the cells. Hexahedra for slab and cable.");
+      section.add("Size",
+                  c.size,
+                  "m",
+                  length,
+                  "Wanted length of the cells' edges. The grid of slab and cable is even, so that a size that divides the "
+                  "extent is met exactly.");
+      section.add_file("File",
+                       c.file,
+                       "Mesh to read: .msh, .vtu, .vtk, .node or .ele (TetGen), .pts or .elem (CARP), .xdmf (FEniCS).");
+      section.add("Length unit", c.length_unit, "What one unit of the file's coordinates is: m, mm, um, ...");
+    }
+
+    void
+    declare_ellipsoid(ParameterSection &section, const std::string &name, Ellipsoid &ellipsoid)
+    {
+      section.add(name + " half axes", ellipsoid.radii, "m", "Along x, y and the long axis z.");
+    }
+
+    void
+    declare_shapes(MeshCase &c, ParameterSection &root)
+    {
+      root.section("Slab").add("Extent", c.slab, "m", "From the origin along x, y and z (Niederer 2011: 20, 7, 3 mm).");
+
+      ParameterSection &cable = root.section("Cable");
+      cable.add("Length", c.cable_length, "m", length, "Along x.");
+      cable.add("Width", c.cable_width, "m", {0, 1}, "Along y and z. 0: one cell.");
+
+      ParameterSection &lv = root.section("Left ventricle", "Between two ellipsoids, cut off at the base plane.");
+      declare_ellipsoid(lv, "Inner", c.left_ventricle.lv_endo);
+      declare_ellipsoid(lv, "Outer", c.left_ventricle.lv_epi);
+      lv.add("Base", c.left_ventricle.base, "m", Bounds::any(), "Height z of the base plane; the apex is at negative z.");
+
+      ParameterSection &biv =
+        root.section("Biventricle", "A left ventricle as above, and a right one between two ellipsoids that leans on it.");
+      declare_ellipsoid(biv, "Left inner", c.biventricle.lv_endo);
+      declare_ellipsoid(biv, "Left outer", c.biventricle.lv_epi);
+      declare_ellipsoid(biv, "Right inner", *c.biventricle.rv_endo);
+      declare_ellipsoid(biv, "Right outer", *c.biventricle.rv_epi);
+      biv.add("Right centre", c.biventricle.rv_endo->centre, "m", "Centre of the right ellipsoids; the left are at the origin.");
+      c.biventricle.rv_epi->centre = c.biventricle.rv_endo->centre;
+      biv.add("Base", c.biventricle.base, "m", Bounds::any(), "Height z of the base plane; the apex is at negative z.");
+    }
+
+    void
+    declare_rules(MeshCase &c, ParameterSection &root)
+    {
+      for (const std::string &name :
+           root.repeated("Region", "A region of the result. Without any, all regions of the source are kept."))
+        {
+          RegionRule        rule{name, {}};
+          ParameterSection &section = root.section("Region " + name);
+          section.add("Tags", rule.sources, "Regions of the source that it is made of: tags or names.");
+          c.regions.push_back(rule);
+        }
+      for (const std::string &name :
+           root.repeated("Surface",
+                         "A surface of the result: the faces for which all given conditions hold. Of several rules that fit "
+                         "a face, the first takes it. Without any, the markers of the source are kept."))
+        {
+          SurfaceRule       rule;
+          ParameterSection &section = root.section("Surface " + name);
+          rule.name                 = name;
+          section.add("Markers", rule.markers, "The source has marked the face with one of these: tags or names.");
+          section.add("Of regions", rule.of_regions, "The face belongs to a cell of these regions of the result.");
+          section.add("Facing",
+                      rule.facing,
+                      "On the other side of the face the source has these regions (tags or names), or \"outside\".");
+          section.add("Between", rule.between, "Two regions of the result; the faces where they meet form an interface.");
+          section.add("Remaining boundary", rule.remaining, "All boundary faces that no rule above has taken.");
+          c.surfaces.push_back(rule);
+        }
+      ParameterSection &section = root.section("Extraction");
+      section.add("Largest part only",
+                  c.largest_part_only,
+                  "Drop cells that share no face with the largest part of the result.");
+      section.add("Smallest patch",
+                  c.smallest_patch,
+                  {1, 1e6},
+                  "A connected patch of a surface with fewer faces is taken for wrongly marked; it goes to the neighbouring "
+                  "surface with the longest common border. 1: none.");
+    }
+  } // namespace
+
+
+  double
+  length_of_unit(const std::string &unit)
+  {
+    return to_si("1 " + unit, "m");
+  }
+
+  void
+  MeshCase::declare(ParameterSection &root)
+  {
+    declare_source(*this, root.section("Mesh"));
+    declare_shapes(*this, root);
+    declare_rules(*this, root);
+
+    ParameterSection &refinement = root.section("Refinement", "Every cell is split into eight.");
+    refinement.add("Times", refinements, {0, 10}, "How often.");
+    refinement.add("Edge length", target_edge, "m", {0, 10}, "Then again, until the mean edge is not longer. 0: not asked.");
+
+    ParameterSection &section = root.section("Gates", "Limits for the result; beyond them the exit code is 4. 0: no limit.");
+    section.add("Dihedral angle", gates.dihedral_angle, "degree", {0, 70}, "Smallest angle between two faces of a cell.");
+    section.add("Shape", gates.shape, "1", {0, 1}, "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
+    section.add("Smallest size", gates.smallest_size, "m", {0, 100}, "Of the bounding box's diagonal; below, the unit is wrong.");
+    section.add("Largest size", gates.largest_size, "m", {0, 1e4}, "The same, above.");
+
+    ParameterSection &output = root.section("Output");
+    std::string       text   = "binary";
+    output.add_choice("Encoding", text, {"binary", "ascii"}, "Of the .msh and .vtu files.");
+    encoding = text == "ascii" ? Encoding::ascii : Encoding::binary;
+    output.add("VTU", vtu, "Write mesh.vtu too, for ParaView: cells, tagged faces, names, fields.");
+    output.add("Picture", picture, "Draw the surfaces in colours, pictures/mesh.png. Needs VTU.");
+  }
+
+  void
+  MeshCase::check() const
+  {
+    if (source == "file" && file.empty())
+      throw InputError("Mesh/Source is \"file\" but Mesh/File is not set. Name the mesh to read.");
+    if (source != "file" && !file.empty())
+      throw InputError("Mesh/File is set, but Mesh/Source is \"" + source + "\". Set Source = file, or leave File away.");
+    if (cells == "hexahedra" && (source == "left ventricle" || source == "biventricle"))
+      throw InputError("Mesh/Cells = hexahedra is possible for slab and cable, not for \"" + source +
+                       "\". Use tetrahedra.");
+    length_of_unit(length_unit);
+    for (const RegionRule &rule : regions)
+      if (rule.sources.empty())
+        throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");
+  }
+} // namespace vht::meshing

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "meshing/check.h"
+#include "meshing/extract.h"
+#include "meshing/formats/formats.h"
+#include "meshing/shapes/ventricles.h"
+
+#include <filesystem>
+#include <string>
+
+namespace vht
+{
+  class ParameterSection;
+}
+
+namespace vht::meshing
+{
+  /** Everything that a mesh case file says. */
+  struct MeshCase
+  {
+    std::string           source      = "biventricle";
+    std::string           cells       = "tetrahedra";
+    double                size        = 1.2e-3; ///< [m]
+    std::filesystem::path file;
+    std::string           length_unit = "m";
+
+    Point      slab           = {{20e-3, 7e-3, 3e-3}}; ///< [m]
+    double     cable_length   = 20e-3;                 ///< [m]
+    double     cable_width    = 0;                     ///< [m]; 0: one cell
+    Ventricles left_ventricle = land_left_ventricle(0);
+    Ventricles biventricle    = adult_biventricle(0);
+
+    std::vector<RegionRule>  regions;
+    std::vector<SurfaceRule> surfaces;
+    bool                     largest_part_only = false;
+    unsigned                 smallest_patch    = 1;
+
+    unsigned refinements = 0;
+    double   target_edge = 0; ///< [m]; 0: none
+
+    Gates    gates;
+    Encoding encoding = Encoding::binary;
+    bool     vtu      = true;
+    bool     picture  = true;
+
+    void declare(ParameterSection &root);
+
+    /** @throws InputError for entries that contradict each other */
+    void check() const;
+  };
+
+  /** What one unit of a length is [m]. @throws InputError for what is no unit of length, with the closest one */
+  double length_of_unit(const std::string &unit);
+} // namespace vht::meshing

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "meshing/pipeline/mesh_case.h"
+#include "meshing/summary.h"
+
+#include <functional>
+
+namespace vht::meshing
+{
+  using Say = std::function<void(const std::string &)>;
+
+  /** The shape or the file that the case names, in metres. */
+  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
+
+  /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */
+  TaggedMesh apply_rules(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
+
+  /** As often as the case says. */
+  TaggedMesh refine_as_asked(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
+
+  /**
+   * Beside "mesh.msh" its description "mesh.json", and "mesh.vtu" if asked for.
+   * @returns the summary that went into the description
+   */
+  Summary write_all(const TaggedMesh            &mesh,
+                    const std::filesystem::path &file,
+                    Encoding                     encoding,
+                    bool                         vtu,
+                    const Provenance            &provenance);
+
+  /** "vht-mesh 0.1.0 (abcdef)" */
+  std::string tool_with_version();
+} // namespace vht::meshing

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "meshing/quality.h"
+#include "meshing/tagged_mesh.h"
+
+#include <filesystem>
+#include <string>
+
+namespace vht::meshing
+{
+  /** What is worth knowing about a mesh. */
+  struct Summary
+  {
+    struct Region
+    {
+      std::string name;
+      Tag         tag;
+      std::size_t n_cells;
+      double      volume; ///< [m^3]
+    };
+
+    struct Surface
+    {
+      std::string name;
+      Tag         tag;
+      std::size_t n_faces;
+      std::size_t n_inside; ///< faces with a cell on both sides: an interface
+      double      area;     ///< [m^2]
+    };
+
+    CellShape            shape;
+    std::size_t          n_points, n_cells;
+    std::vector<Region>  regions;
+    std::vector<Surface> surfaces;
+    BoundingBox          box;
+    Quality              quality;
+    std::string          checksum; ///< SHA-256 of points, cells, tagged faces and their tags
+  };
+
+  /** Where a mesh comes from. */
+  struct Provenance
+  {
+    std::string tool;       ///< "vht-mesh 0.1.0 (abcdef)"
+    std::string source;     ///< name of the file or shape it was made from
+    std::string parameters; ///< JSON text of the case; empty for none
+  };
+
+  Summary summarise(const TaggedMesh &mesh);
+
+  /** SHA-256 of points, cells, regions, tagged faces and their tags; names and fields do not count. */
+  std::string checksum(const TaggedMesh &mesh);
+
+  /** Points, cells, volumes in mL, areas in cm^2 and quality as an aligned table. */
+  std::string as_table(const Summary &summary);
+
+  /** The histogram of shape and angle as bars of text. */
+  std::string histograms(const Quality &quality, CellShape shape);
+
+  /** The description that lies beside every mesh, as JSON. @throws InputError if it cannot be written */
+  void write_sidecar(const Summary &summary, const Provenance &provenance, const std::filesystem::path &file);
+} // namespace vht::meshing
