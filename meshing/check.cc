@@ -24,7 +24,8 @@ namespace vht::meshing
       Count(Report &report, Finding::Weight weight, const std::string &what)
         : report_(report)
         , finding_{weight, what, 0, {}}
-      {}
+      {
+      }
 
       ~Count()
       {
@@ -90,9 +91,9 @@ namespace vht::meshing
     {
       // Round-off of a determinant: a cell is flat when its volume is lost against the cube of its edges.
       constexpr double flat_below = 1e-12;
-      Count inverted(report, Weight::error, "inverted cells (negative volume)");
-      Count flat(report, Weight::error, "cells without volume");
-      Count folded(report, Weight::error, "folded hexahedra (a corner's Jacobian is not positive)");
+      Count            inverted(report, Weight::error, "inverted cells (negative volume)");
+      Count            flat(report, Weight::error, "cells without volume");
+      Count            folded(report, Weight::error, "folded hexahedra (a corner's Jacobian is not positive)");
       for (std::size_t i = 0; i < mesh.n_cells(); ++i)
         {
           const auto   corners = mesh.cell(i);
@@ -123,19 +124,26 @@ namespace vht::meshing
           unused.add([&] { return "point " + std::to_string(i) + " at " + in_millimetres(mesh.points[i]); });
 
       const BoundingBox box       = bounding_box(mesh);
-      const double tolerance = 1e-9 * norm(box.high - box.low);
-      std::vector<Index> order(mesh.points.size());
+      const double      tolerance = 1e-9 * norm(box.high - box.low);
+      // Sweep along a direction in which the points of regular grids do not line up.
+      const Point         direction = {{1, 0.7320508, 0.4142136}};
+      std::vector<double> place(mesh.points.size());
+      std::vector<Index>  order(mesh.points.size());
+      for (std::size_t i = 0; i < place.size(); ++i)
+        place[i] = dot(direction, mesh.points[i]);
       std::iota(order.begin(), order.end(), 0);
-      std::sort(order.begin(), order.end(), [&](Index a, Index b) { return mesh.points[a] < mesh.points[b]; });
+      std::sort(order.begin(), order.end(),
+                [&](Index a, Index b) { return std::pair(place[a], a) < std::pair(place[b], b); });
       for (std::size_t i = 0; i < order.size(); ++i)
         for (std::size_t j = i + 1; j < order.size(); ++j)
           {
-            const Point &a = mesh.points[order[i]], &b = mesh.points[order[j]];
-            if (b[0] - a[0] > tolerance)
+            const Index a = order[i], b = order[j];
+            if (place[b] - place[a] > tolerance * norm(direction))
               break;
-            if (used[order[i]] && used[order[j]] && norm(b - a) <= tolerance)
+            if (used[a] && used[b] && norm(mesh.points[b] - mesh.points[a]) <= tolerance)
               duplicate.add([&] {
-                return "points " + std::to_string(order[i]) + " and " + std::to_string(order[j]) + " at " + in_millimetres(a);
+                return "points " + std::to_string(a) + " and " + std::to_string(b) + " at " +
+                       in_millimetres(mesh.points[a]);
               });
           }
     }
@@ -143,14 +151,15 @@ namespace vht::meshing
     void
     check_faces(const TaggedMesh &mesh, const FaceTable &table, Report &report)
     {
-      Count dangling(report, Weight::error, "tagged faces that belong to no cell");
-      Count twice(report, Weight::error, "faces with two names");
+      Count            dangling(report, Weight::error, "tagged faces that belong to no cell");
+      Count            twice(report, Weight::error, "faces with two names");
       std::vector<Tag> tag_of_face(table.entries().size(), 0);
       for (std::size_t i = 0; i < mesh.n_faces(); ++i)
         {
           const auto *entry = table.find(mesh.face(i));
           if (entry == nullptr)
-            dangling.add([&] { return mesh.surface_names.at(mesh.surfaces[i]) + " " + face_place(mesh, mesh.face(i)); });
+            dangling.add(
+              [&] { return mesh.surface_names.at(mesh.surfaces[i]) + " " + face_place(mesh, mesh.face(i)); });
           else if (Tag &tag = tag_of_face[entry - table.entries().data()]; tag != 0 && tag != mesh.surfaces[i])
             twice.add([&] {
               return mesh.surface_names.at(tag) + " and " + mesh.surface_names.at(mesh.surfaces[i]) + " " +
@@ -203,12 +212,12 @@ namespace vht::meshing
     void
     check_gates(const TaggedMesh &mesh, const Gates &gates, Report &report)
     {
-      Count angle(report, Weight::gate, "cells with an angle between faces below " + std::to_string(gates.dihedral_angle) + " degrees");
-      Count shape(report,
-                  Weight::gate,
-                  std::string("cells with a ") +
-                    (mesh.shape == CellShape::tetrahedron ? "radius ratio" : "scaled Jacobian") + " below " +
-                    std::to_string(gates.shape));
+      std::ostringstream angle_text, shape_text;
+      angle_text << "cells with an angle between faces below " << gates.dihedral_angle << " degrees";
+      shape_text << "cells with a " << (mesh.shape == CellShape::tetrahedron ? "radius ratio" : "scaled Jacobian")
+                 << " below " << gates.shape;
+      Count angle(report, Weight::gate, angle_text.str());
+      Count shape(report, Weight::gate, shape_text.str());
       for (std::size_t i = 0; i < mesh.n_cells(); ++i)
         {
           if (smallest_dihedral_angle(mesh, i) < gates.dihedral_angle)
@@ -225,7 +234,8 @@ namespace vht::meshing
       const double       diagonal = norm(box.high - box.low);
       std::ostringstream what;
       what << "the mesh is " << diagonal * 1e3 << " mm across; expected are " << gates.smallest_size * 1e3 << " to "
-           << gates.largest_size * 1e3 << " mm. Is the length unit right?";
+           << gates.largest_size * 1e3
+           << " mm. Is the length unit right? (Mesh/Length unit in a case, --length-unit on the command line)";
       Count size(report, Weight::error, what.str());
       if (diagonal < gates.smallest_size || (gates.largest_size > 0 && diagonal > gates.largest_size))
         size.add([&] { return "from " + in_millimetres(box.low) + " to " + in_millimetres(box.high); });
@@ -263,7 +273,9 @@ namespace vht::meshing
     std::string text;
     for (const Finding &finding : report.findings)
       {
-        const char *weight = finding.weight == Weight::warning ? "warning" : finding.weight == Weight::error ? "error" : "gate";
+        const char *weight = finding.weight == Weight::warning ? "warning"
+                             : finding.weight == Weight::error ? "error"
+                                                               : "gate";
         text += std::string("  ") + weight + ": " +
                 (finding.what.starts_with("the mesh") ? "" : std::to_string(finding.count) + " ") + finding.what + "\n";
         for (const std::string &place : finding.places)
@@ -271,6 +283,8 @@ namespace vht::meshing
         if (finding.count > finding.places.size())
           text += "    and " + std::to_string(finding.count - finding.places.size()) + " more\n";
       }
+    if (!text.empty())
+      text.pop_back();
     return text;
   }
 

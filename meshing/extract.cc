@@ -100,8 +100,9 @@ namespace vht::meshing
           const Tag tag = tag_of(result.region_names, rule.name);
           for (const Tag from : resolve(source.region_names, rule.sources, "region"))
             if (!new_tag.emplace(from, tag).second)
-              throw MeshError("The region " + source.region_names.at(from) + " of the source is asked for twice, by \"" +
-                              result.region_names.at(new_tag.at(from)) + "\" and by \"" + rule.name + "\".");
+              throw MeshError("The region " + source.region_names.at(from) +
+                              " of the source is asked for twice, by \"" + result.region_names.at(new_tag.at(from)) +
+                              "\" and by \"" + rule.name + "\".");
         }
       if (rules.empty())
         {
@@ -148,8 +149,7 @@ namespace vht::meshing
         {
           Field kept{field.name, field.components, {}};
           for (const Index i : source_cell)
-            kept.values.insert(kept.values.end(),
-                               field.values.begin() + i * field.components,
+            kept.values.insert(kept.values.end(), field.values.begin() + i * field.components,
                                field.values.begin() + (i + 1) * field.components);
           mesh.cell_data.push_back(std::move(kept));
         }
@@ -198,8 +198,8 @@ namespace vht::meshing
             other_side = source.regions[there->first == source_cell[entry.first] ? there->second : there->first];
 
           for (std::size_t k = 0; k < resolved.size(); ++k)
-            if (boundary ? resolved[k].fits_boundary(marker, region, other_side) :
-                           resolved[k].fits_inside(marker, region, other_side))
+            if (boundary ? resolved[k].fits_boundary(marker, region, other_side)
+                         : resolved[k].fits_inside(marker, region, other_side))
               {
                 mesh.add_face(face, tags[k]);
                 ++result.faces_of_rule[k];
@@ -280,8 +280,8 @@ namespace vht::meshing
                 }
         if (patch.size() >= smallest_patch || border.empty())
           continue;
-        const auto longest =
-          std::max_element(border.begin(), border.end(), [](const auto &a, const auto &b) { return a.second < b.second; });
+        const auto longest = std::max_element(border.begin(), border.end(),
+                                              [](const auto &a, const auto &b) { return a.second < b.second; });
         for (const std::size_t face : patch)
           mesh.surfaces[face] = longest->first;
         renamed += patch.size();

@@ -14,8 +14,8 @@ namespace vht::meshing
   };
 
   /**
-   * Which faces a surface of the result is made of. All conditions that are given must hold; of several rules that fit a
-   * face, the first one takes it.
+   * Which faces a surface of the result is made of. All conditions that are given must hold; of several rules that fit
+   * a face, the first one takes it.
    */
   struct SurfaceRule
   {
@@ -30,7 +30,7 @@ namespace vht::meshing
   struct Extraction
   {
     TaggedMesh               mesh;
-    std::vector<std::size_t> faces_of_rule; ///< how many faces each rule took
+    std::vector<std::size_t> faces_of_rule;     ///< how many faces each rule took
     std::size_t              dropped_cells = 0; ///< cells of small loose parts
   };
 
@@ -48,9 +48,9 @@ namespace vht::meshing
                      bool                            largest_part_only);
 
   /**
-   * Faces that the source has marked wrongly form small islands. Each patch of a surface (connected over edges) with fewer
-   * faces than the given number takes the name of the surface with which it shares the longest border; a patch without a
-   * neighbour of another name stays.
+   * Faces that the source has marked wrongly form small islands. Each patch of a surface (connected over edges) with
+   * fewer faces than the given number takes the name of the surface with which it shares the longest border; a patch
+   * without a neighbour of another name stays.
    * @returns how many faces were renamed
    */
   std::size_t absorb_small_patches(TaggedMesh &mesh, std::size_t smallest_patch);

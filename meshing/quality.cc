@@ -35,13 +35,13 @@ namespace vht::meshing
     double
     radius_ratio(const TaggedMesh &mesh, std::span<const Index> c)
     {
-      const Point  &origin = mesh.points[c[0]];
-      const Point   u = mesh.points[c[1]] - origin, v = mesh.points[c[2]] - origin, w = mesh.points[c[3]] - origin;
-      const Point   vw = cross(v, w), wu = cross(w, u), uv = cross(u, v);
-      const double  six_volumes = dot(u, vw);
-      const double  areas       = (norm(vw) + norm(wu) + norm(uv) + norm(cross(v - u, w - u))) / 2;
-      const Point   numerator   = dot(u, u) * vw + dot(v, v) * wu + dot(w, w) * uv;
-      const double  divisor     = areas * norm(numerator);
+      const Point &origin = mesh.points[c[0]];
+      const Point  u = mesh.points[c[1]] - origin, v = mesh.points[c[2]] - origin, w = mesh.points[c[3]] - origin;
+      const Point  vw = cross(v, w), wu = cross(w, u), uv = cross(u, v);
+      const double six_volumes = dot(u, vw);
+      const double areas       = (norm(vw) + norm(wu) + norm(uv) + norm(cross(v - u, w - u))) / 2;
+      const Point  numerator   = dot(u, u) * vw + dot(v, v) * wu + dot(w, w) * uv;
+      const double divisor     = areas * norm(numerator);
       // r_in = 3 V / A and R_out = |numerator| / 12 V; the sign of the volume is kept once.
       return divisor > 0 ? 3 * six_volumes * std::abs(six_volumes) / divisor : 0;
     }
@@ -54,7 +54,7 @@ namespace vht::meshing
         {
           const Point &origin = mesh.points[c[corner[0]]];
           const Point  a = mesh.points[c[corner[1]]] - origin, b = mesh.points[c[corner[2]]] - origin,
-                      d = mesh.points[c[corner[3]]] - origin;
+                      d        = mesh.points[c[corner[3]]] - origin;
           const double lengths = norm(a) * norm(b) * norm(d);
           smallest             = std::min(smallest, lengths > 0 ? determinant(a, b, d) / lengths : 0.);
         }
@@ -76,7 +76,8 @@ namespace vht::meshing
           ++d.histogram[std::min<std::size_t>(static_cast<std::size_t>(bin), Distribution::n_bins - 1)];
         }
       const auto at = [&values](double fraction) {
-        const auto place = values.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(values.size() - 1));
+        const auto place =
+          values.begin() + static_cast<std::ptrdiff_t>(fraction * static_cast<double>(values.size() - 1));
         std::nth_element(values.begin(), place, values.end());
         return *place;
       };
@@ -90,7 +91,7 @@ namespace vht::meshing
   double
   smallest_dihedral_angle(const TaggedMesh &mesh, std::size_t cell)
   {
-    const auto c = mesh.cell(cell);
+    const auto c        = mesh.cell(cell);
     double     smallest = 180;
     if (mesh.shape == CellShape::tetrahedron)
       {
@@ -99,7 +100,7 @@ namespace vht::meshing
           {
             const auto &face = cell_faces(mesh.shape)[f];
             normals[f]       = cross(mesh.points[c[face[1]]] - mesh.points[c[face[0]]],
-                               mesh.points[c[face[2]]] - mesh.points[c[face[0]]]);
+                                     mesh.points[c[face[2]]] - mesh.points[c[face[0]]]);
           }
         for (std::size_t f = 0; f < 4; ++f)
           for (std::size_t g = f + 1; g < 4; ++g)
@@ -110,7 +111,7 @@ namespace vht::meshing
       {
         const Point &origin = mesh.points[c[corner[0]]];
         const Point  a = mesh.points[c[corner[1]]] - origin, b = mesh.points[c[corner[2]]] - origin,
-                    d = mesh.points[c[corner[3]]] - origin;
+                    d  = mesh.points[c[corner[3]]] - origin;
         const Point ab = cross(a, b), bd = cross(b, d), da = cross(d, a);
         smallest = std::min({smallest, angle_between(ab, bd), angle_between(bd, da), angle_between(da, ab)});
       }
@@ -120,8 +121,8 @@ namespace vht::meshing
   double
   shape_quality(const TaggedMesh &mesh, std::size_t cell)
   {
-    return mesh.shape == CellShape::tetrahedron ? radius_ratio(mesh, mesh.cell(cell)) :
-                                                  scaled_jacobian(mesh, mesh.cell(cell));
+    return mesh.shape == CellShape::tetrahedron ? radius_ratio(mesh, mesh.cell(cell))
+                                                : scaled_jacobian(mesh, mesh.cell(cell));
   }
 
   EdgeLengths

@@ -27,8 +27,8 @@ namespace vht::meshing
    *
    * The dihedral angle is the smallest between two faces of a cell, 70.5 degrees at best for tetrahedra, 90 for
    * hexahedra. The shape of a tetrahedron is its radius ratio 3 r_in / R_out; that of a hexahedron the scaled Jacobian,
-   * the smallest determinant of the unit edge vectors over its corners. Both are 1 at best and not positive where a cell
-   * is inverted (Knupp, SIAM J. Sci. Comput. 23 (2001) 193, doi:10.1137/S1064827500371499).
+   * the smallest determinant of the unit edge vectors over its corners. Both are 1 at best and not positive where a
+   * cell is inverted (Knupp, SIAM J. Sci. Comput. 23 (2001) 193, doi:10.1137/S1064827500371499).
    */
   struct Quality
   {

@@ -86,7 +86,9 @@ namespace vht::meshing
       const Index m01 = midpoints.of_edge(c[0], c[1]), m02 = midpoints.of_edge(c[0], c[2]),
                   m03 = midpoints.of_edge(c[0], c[3]), m12 = midpoints.of_edge(c[1], c[2]),
                   m13 = midpoints.of_edge(c[1], c[3]), m23 = midpoints.of_edge(c[2], c[3]);
-      const auto add = [&fine](Index i, Index j, Index k, Index l) { fine.cells.insert(fine.cells.end(), {i, j, k, l}); };
+      const auto add = [&fine](Index i, Index j, Index k, Index l) {
+        fine.cells.insert(fine.cells.end(), {i, j, k, l});
+      };
       add(c[0], m01, m02, m03);
       add(m01, c[1], m12, m13);
       add(m02, m12, c[2], m23);
@@ -125,12 +127,13 @@ namespace vht::meshing
               std::array<Index, 8> parents;
               std::size_t          n = 0;
               for (std::size_t k = 0; k < 8; ++k)
-                if ((x == 1 || x == 2 * corner[k][0]) && (y == 1 || y == 2 * corner[k][1]) && (z == 1 || z == 2 * corner[k][2]))
+                if ((x == 1 || x == 2 * corner[k][0]) && (y == 1 || y == 2 * corner[k][1]) &&
+                    (z == 1 || z == 2 * corner[k][2]))
                   parents[n++] = c[k];
-              lattice[9 * z + 3 * y + x] = n == 1 ? parents[0] :
-                                           n == 2 ? midpoints.of_edge(parents[0], parents[1]) :
-                                           n == 4 ? midpoints.of_face(std::span(parents).first(4)) :
-                                                    midpoints.of_cell(cell);
+              lattice[9 * z + 3 * y + x] = n == 1   ? parents[0]
+                                           : n == 2 ? midpoints.of_edge(parents[0], parents[1])
+                                           : n == 4 ? midpoints.of_face(std::span(parents).first(4))
+                                                    : midpoints.of_cell(cell);
             }
       for (const auto &child : corner)
         for (const auto &offset : corner)
@@ -186,8 +189,7 @@ namespace vht::meshing
         inherited.values.reserve(children * field.values.size());
         for (std::size_t i = 0; i < mesh.n_cells(); ++i)
           for (std::size_t child = 0; child < children; ++child)
-            inherited.values.insert(inherited.values.end(),
-                                    field.values.begin() + i * field.components,
+            inherited.values.insert(inherited.values.end(), field.values.begin() + i * field.components,
                                     field.values.begin() + (i + 1) * field.components);
         fine.cell_data.push_back(std::move(inherited));
       }

@@ -5,13 +5,13 @@
 namespace vht::meshing
 {
   /**
-   * Split every cell into eight. Points of the mesh keep their numbers; new points lie in the middle of edges (faces and
-   * cells, for hexahedra). Regions, tagged faces and cell data pass to the children, point data are averaged from the
-   * ends of what a new point divides.
+   * Split every cell into eight. Points of the mesh keep their numbers; new points lie in the middle of edges (faces
+   * and cells, for hexahedra). Regions, tagged faces and cell data pass to the children, point data are averaged from
+   * the ends of what a new point divides.
    *
-   * Inside a tetrahedron an octahedron remains, which is cut along its shortest diagonal: the children's angles then stay
-   * bounded however often one refines (Zhang, Houston J. Math. 21 (1995) 541). Curved surfaces stay as facetted as they
-   * were.
+   * Inside a tetrahedron an octahedron remains, which is cut along its shortest diagonal: the children's angles then
+   * stay bounded however often one refines (Zhang, Houston J. Math. 21 (1995) 541). Curved surfaces stay as facetted as
+   * they were.
    */
   TaggedMesh refine(const TaggedMesh &mesh);
 

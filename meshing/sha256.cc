@@ -80,17 +80,18 @@ namespace vht::meshing
     auto [a, b, c, d, e, f, g, h] = state_;
     for (std::size_t i = 0; i < 64; ++i)
       {
-        const std::uint32_t one = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) +
-                                  constants[i] + w[i];
-        const std::uint32_t two = (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-        h                       = g;
-        g                       = f;
-        f                       = e;
-        e                       = d + one;
-        d                       = c;
-        c                       = b;
-        b                       = a;
-        a                       = one + two;
+        const std::uint32_t one =
+          h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + ((e & f) ^ (~e & g)) + constants[i] + w[i];
+        const std::uint32_t two =
+          (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+        h = g;
+        g = f;
+        f = e;
+        e = d + one;
+        d = c;
+        c = b;
+        b = a;
+        a = one + two;
       }
     const std::array<std::uint32_t, 8> result = {{a, b, c, d, e, f, g, h}};
     for (std::size_t i = 0; i < 8; ++i)

@@ -4,11 +4,11 @@
 #include "meshing/topology.h"
 #include "physics/error.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-
-#include <nlohmann/json.hpp>
 
 namespace vht::meshing
 {
@@ -53,9 +53,7 @@ namespace vht::meshing
       for (std::size_t i = 0; i < Distribution::n_bins; ++i)
         {
           const double width = d.upper / Distribution::n_bins;
-          text += line("    %6.2f - %6.2f %10zu  ",
-                       width * static_cast<double>(i),
-                       width * static_cast<double>(i + 1),
+          text += line("    %6.2f - %6.2f %10zu  ", width * static_cast<double>(i), width * static_cast<double>(i + 1),
                        d.histogram[i]);
           text += std::string((d.histogram[i] * 50 + most - 1) / most, '#') + "\n";
         }
@@ -67,7 +65,8 @@ namespace vht::meshing
   Summary
   summarise(const TaggedMesh &mesh)
   {
-    Summary summary{mesh.shape, mesh.points.size(), mesh.n_cells(), {}, {}, bounding_box(mesh), assess(mesh), checksum(mesh)};
+    Summary summary{mesh.shape, mesh.points.size(), mesh.n_cells(), {},
+                    {},         bounding_box(mesh), assess(mesh),   checksum(mesh)};
 
     std::map<Tag, Summary::Region> regions;
     for (const auto &[tag, name] : mesh.region_names)
@@ -102,8 +101,8 @@ namespace vht::meshing
   checksum(const TaggedMesh &mesh)
   {
     Sha256                           hash;
-    const std::vector<std::uint64_t> sizes = {
-      n_corners(mesh.shape), mesh.points.size(), mesh.n_cells(), mesh.n_faces()};
+    const std::vector<std::uint64_t> sizes = {n_corners(mesh.shape), mesh.points.size(), mesh.n_cells(),
+                                              mesh.n_faces()};
     hash.add(sizes);
     hash.add(mesh.points);
     hash.add(mesh.cells);
@@ -120,32 +119,21 @@ namespace vht::meshing
     std::string    text;
     text += line("  nodes        %10zu\n", summary.n_points);
     text += line("  cells        %10zu  %s\n", summary.n_cells, shape_name(summary.shape));
-    text += line("  edges        %10.4g  mm mean, %.4g to %.4g\n",
-                 1e3 * q.edges.mean,
-                 1e3 * q.edges.minimum,
+    text += line("  edges        %10.4g  mm mean, %.4g to %.4g\n", 1e3 * q.edges.mean, 1e3 * q.edges.minimum,
                  1e3 * q.edges.maximum);
     text += line("  angle        %10.2f  degrees at least between two faces of a cell, 1 %% below %.1f, median %.1f\n",
-                 q.dihedral_angle.minimum,
-                 q.dihedral_angle.percentile,
-                 q.dihedral_angle.median);
-    text += line("  shape        %10.4f  %s at least, 1 %% below %.3f, median %.3f\n",
-                 q.shape.minimum,
-                 shape_measure(summary.shape),
-                 q.shape.percentile,
-                 q.shape.median);
+                 q.dihedral_angle.minimum, q.dihedral_angle.percentile, q.dihedral_angle.median);
+    text += line("  shape        %10.4f  %s at least, 1 %% below %.3f, median %.3f\n", q.shape.minimum,
+                 shape_measure(summary.shape), q.shape.percentile, q.shape.median);
     text += "\n  region                tag      cells      volume [mL]\n";
     for (const auto &region : summary.regions)
       text += line("  %-20s %4d %10zu %16.4f\n", region.name.c_str(), region.tag, region.n_cells, 1e6 * region.volume);
     text += "\n  surface               tag      faces      area [cm2]\n";
     for (const auto &s : summary.surfaces)
-      text += line("  %-20s %4d %10zu %15.4f%s\n",
-                   s.name.c_str(),
-                   s.tag,
-                   s.n_faces,
-                   1e4 * s.area,
-                   s.n_inside == 0           ? "" :
-                   s.n_inside == s.n_faces ? "  interface" :
-                                             "  partly inside");
+      text += line("  %-20s %4d %10zu %15.4f%s\n", s.name.c_str(), s.tag, s.n_faces, 1e4 * s.area,
+                   s.n_inside == 0           ? ""
+                   : s.n_inside == s.n_faces ? "  interface"
+                                             : "  partly inside");
     return text;
   }
 
@@ -165,28 +153,29 @@ namespace vht::meshing
       regions.push_back(
         {{"name", region.name}, {"tag", region.tag}, {"cells", region.n_cells}, {"volume", region.volume}});
     for (const auto &surface : summary.surfaces)
-      surfaces.push_back({{"name", surface.name},
-                          {"tag", surface.tag},
-                          {"kind", surface.n_faces > 0 && surface.n_inside == surface.n_faces ? "interface" : "surface"},
-                          {"faces", surface.n_faces},
-                          {"area", surface.area}});
+      surfaces.push_back(
+        {{"name", surface.name},
+         {"tag", surface.tag},
+         {"kind", surface.n_faces > 0 && surface.n_inside == surface.n_faces ? "interface" : "surface"},
+         {"faces", surface.n_faces},
+         {"area", surface.area}});
 
     const EdgeLengths &edges = summary.quality.edges;
     ordered_json       json  = {
-      {"format", "vht mesh description 1"},
-      {"units", {{"length", "m"}, {"area", "m^2"}, {"volume", "m^3"}, {"angle", "degree"}}},
-      {"nodes", summary.n_points},
-      {"cells", summary.n_cells},
-      {"cell kind", shape_name(summary.shape)},
-      {"regions", regions},
-      {"surfaces", surfaces},
-      {"bounding box", {summary.box.low, summary.box.high}},
-      {"edge length", {{"mean", edges.mean}, {"minimum", edges.minimum}, {"maximum", edges.maximum}}},
-      {"quality",
+             {"format", "vht mesh description 1"},
+             {"units", {{"length", "m"}, {"area", "m^2"}, {"volume", "m^3"}, {"angle", "degree"}}},
+             {"nodes", summary.n_points},
+             {"cells", summary.n_cells},
+             {"cell kind", shape_name(summary.shape)},
+             {"regions", regions},
+             {"surfaces", surfaces},
+             {"bounding box", {summary.box.low, summary.box.high}},
+             {"edge length", {{"mean", edges.mean}, {"minimum", edges.minimum}, {"maximum", edges.maximum}}},
+             {"quality",
               {{"dihedral angle", as_json(summary.quality.dihedral_angle)},
                {shape_measure(summary.shape), as_json(summary.quality.shape)}}},
-      {"checksum", {{"kind", "SHA-256 of points, cells, regions, faces and surfaces"}, {"value", summary.checksum}}},
-      {"provenance", {{"tool", provenance.tool}, {"source", provenance.source}}}};
+             {"checksum", {{"kind", "SHA-256 of points, cells, regions, faces and surfaces"}, {"value", summary.checksum}}},
+             {"provenance", {{"tool", provenance.tool}, {"source", provenance.source}}}};
     if (!provenance.parameters.empty())
       json["provenance"]["parameters"] = ordered_json::parse(provenance.parameters);
 
@@ -194,6 +183,7 @@ namespace vht::meshing
     stream << json.dump(2) << '\n';
     stream.flush();
     if (!stream)
-      throw InputError("The description " + file.string() + " cannot be written: is the folder writable, is there space?");
+      throw InputError("The description " + file.string() +
+                       " cannot be written: is the folder writable, is there space?");
   }
 } // namespace vht::meshing

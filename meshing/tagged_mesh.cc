@@ -14,14 +14,8 @@ namespace vht::meshing
   namespace
   {
     /** Corners of the unit cube in Gmsh's order. */
-    constexpr std::array<std::array<double, 3>, 8> cube_corners = {{{{0, 0, 0}},
-                                                                    {{1, 0, 0}},
-                                                                    {{1, 1, 0}},
-                                                                    {{0, 1, 0}},
-                                                                    {{0, 0, 1}},
-                                                                    {{1, 0, 1}},
-                                                                    {{1, 1, 1}},
-                                                                    {{0, 1, 1}}}};
+    constexpr std::array<std::array<double, 3>, 8> cube_corners = {
+      {{{0, 0, 0}}, {{1, 0, 0}}, {{1, 1, 0}}, {{0, 1, 0}}, {{0, 0, 1}}, {{1, 0, 1}}, {{1, 1, 1}}, {{0, 1, 1}}}};
 
     /** det of the trilinear map's gradient at a point of the unit cube. */
     double
@@ -77,8 +71,8 @@ namespace vht::meshing
     std::string all;
     for (const std::string &known : names)
       all += (all.empty() ? "" : ", ") + known;
-    throw MeshError("The mesh has no " + kind + " \"" + name + "\"." + did_you_mean(name, names) + " It has: " +
-                    (all.empty() ? "none" : all) + ".");
+    throw MeshError("The mesh has no " + kind + " \"" + name + "\"." + did_you_mean(name, names) +
+                    " It has: " + (all.empty() ? "none" : all) + ".");
   }
 
   void
@@ -126,8 +120,7 @@ namespace vht::meshing
         {
           mesh.points[n_used] = mesh.points[i];
           for (Field &field : mesh.point_data)
-            std::copy_n(field.values.begin() + i * field.components,
-                        field.components,
+            std::copy_n(field.values.begin() + i * field.components, field.components,
                         field.values.begin() + n_used * field.components);
           renumbered[i] = n_used++;
         }

@@ -51,15 +51,16 @@ namespace vht::meshing
    *
    * Corners are ordered as in Gmsh and VTK: a tetrahedron (0, 1, 2, 3) with det(x1 - x0, x2 - x0, x3 - x0) > 0; a
    * hexahedron with its lower face 0 1 2 3 anticlockwise seen from above, and 4 5 6 7 above it. A tagged face with one
-   * cell is part of a surface, one with two cells part of an interface; both are named in surface_names.
+   * cell is part of a surface, one with two cells part of an interface; both are named in surface_names. The order of
+   * their corners tells nothing about inside and outside: ask the cell.
    */
   struct TaggedMesh
   {
     CellShape          shape = CellShape::tetrahedron;
-    std::vector<Point> points;  ///< [m]
-    std::vector<Index> cells;   ///< corner points, n_corners(shape) per cell
-    std::vector<Tag>   regions; ///< one per cell
-    std::vector<Index> faces;   ///< corner points of the tagged faces, n_face_corners(shape) per face
+    std::vector<Point> points;   ///< [m]
+    std::vector<Index> cells;    ///< corner points, n_corners(shape) per cell
+    std::vector<Tag>   regions;  ///< one per cell
+    std::vector<Index> faces;    ///< corner points of the tagged faces, n_face_corners(shape) per face
     std::vector<Tag>   surfaces; ///< one per tagged face
 
     NameTable region_names;
@@ -127,7 +128,8 @@ namespace vht::meshing
   /** Drop points that no cell uses; the others keep their order. @returns how many were dropped */
   std::size_t drop_unused_points(TaggedMesh &mesh);
 
-  /** Volume of a cell [m^3], negative where it is inverted; a hexahedron is integrated exactly with its trilinear map. */
+  /** Volume of a cell [m^3], negative where it is inverted; a hexahedron is integrated exactly with its trilinear map.
+   */
   double cell_volume(const TaggedMesh &mesh, std::size_t cell);
 
   /** Area of a triangle or of a quadrilateral split into four triangles at its centre [m^2]. */

@@ -23,17 +23,17 @@ namespace vht::meshing
     static constexpr std::array<std::array<std::uint8_t, 2>, 6> tetrahedron = {
       {{{0, 1}}, {{0, 2}}, {{0, 3}}, {{1, 2}}, {{1, 3}}, {{2, 3}}}};
     static constexpr std::array<std::array<std::uint8_t, 2>, 12> hexahedron = {{{{0, 1}},
-                                                                               {{1, 2}},
-                                                                               {{2, 3}},
-                                                                               {{3, 0}},
-                                                                               {{4, 5}},
-                                                                               {{5, 6}},
-                                                                               {{6, 7}},
-                                                                               {{7, 4}},
-                                                                               {{0, 4}},
-                                                                               {{1, 5}},
-                                                                               {{2, 6}},
-                                                                               {{3, 7}}}};
+                                                                                {{1, 2}},
+                                                                                {{2, 3}},
+                                                                                {{3, 0}},
+                                                                                {{4, 5}},
+                                                                                {{5, 6}},
+                                                                                {{6, 7}},
+                                                                                {{7, 4}},
+                                                                                {{0, 4}},
+                                                                                {{1, 5}},
+                                                                                {{2, 6}},
+                                                                                {{3, 7}}}};
     if (shape == CellShape::tetrahedron)
       return tetrahedron;
     return hexahedron;
@@ -64,9 +64,8 @@ namespace vht::meshing
           entries_.push_back(entry);
         }
 
-    std::sort(entries_.begin(), entries_.end(), [](const Entry &a, const Entry &b) {
-      return a.key != b.key ? a.key < b.key : a.first < b.first;
-    });
+    std::sort(entries_.begin(), entries_.end(),
+              [](const Entry &a, const Entry &b) { return a.key != b.key ? a.key < b.key : a.first < b.first; });
 
     std::size_t n = 0;
     for (std::size_t i = 0; i < entries_.size(); ++i)
@@ -84,9 +83,9 @@ namespace vht::meshing
   const FaceTable::Entry *
   FaceTable::find(std::span<const Index> corners) const
   {
-    const FaceKey key = face_key(corners);
-    const auto    found =
-      std::lower_bound(entries_.begin(), entries_.end(), key, [](const Entry &e, const FaceKey &k) { return e.key < k; });
+    const FaceKey key   = face_key(corners);
+    const auto    found = std::lower_bound(entries_.begin(), entries_.end(), key,
+                                           [](const Entry &e, const FaceKey &k) { return e.key < k; });
     return found != entries_.end() && found->key == key ? &*found : nullptr;
   }
 

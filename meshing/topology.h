@@ -28,10 +28,10 @@ namespace vht::meshing
     struct Entry
     {
       FaceKey              key;
-      std::array<Index, 4> corners;       ///< as the first cell sees it from outside
-      Index                first  = none; ///< cell
-      Index                second = none; ///< the cell on the other side, or none on the boundary
-      unsigned             n_cells = 0;   ///< more than two in an invalid mesh
+      std::array<Index, 4> corners;        ///< as the first cell sees it from outside
+      Index                first   = none; ///< cell
+      Index                second  = none; ///< the cell on the other side, or none on the boundary
+      unsigned             n_cells = 0;    ///< more than two in an invalid mesh
     };
 
     explicit FaceTable(const TaggedMesh &mesh);

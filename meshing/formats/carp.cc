@@ -35,8 +35,8 @@ namespace vht::meshing
     }
 
     /**
-     * CARP goes round the upper face of a hexahedron the other way than Gmsh and VTK, but not all programs that write its
-     * files do. Read the other way, a hexahedron is twisted and has a tenth of its volume or none.
+     * CARP goes round the upper face of a hexahedron the other way than Gmsh and VTK, but not all programs that write
+     * its files do. Read the other way, a hexahedron is twisted and has a tenth of its volume or none.
      */
     void
     untwist(TaggedMesh &mesh)
@@ -118,7 +118,8 @@ namespace vht::meshing
       LineReader        in(file);
       const std::size_t vectors = count(in, "directions");
       if (vectors != 1 && vectors != 2)
-        in.complain("the first line must be 1 (fibres) or 2 (fibres and sheets), found " + std::to_string(vectors) + ".");
+        in.complain("the first line must be 1 (fibres) or 2 (fibres and sheets), found " + std::to_string(vectors) +
+                    ".");
       std::vector<Field> fields = {{"fibre", 3, {}}, {"sheet", 3, {}}};
       fields.resize(vectors);
       for (std::size_t i = 0; i < mesh.n_cells(); ++i)

@@ -2,10 +2,10 @@
 
 #include "physics/error.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
-
-#include <unistd.h>
 
 namespace vht::meshing
 {
@@ -35,7 +35,8 @@ namespace vht::meshing
     format_of(const std::filesystem::path &file)
     {
       std::string extension = file.extension().string();
-      std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return std::tolower(c); });
+      std::transform(extension.begin(), extension.end(), extension.begin(),
+                     [](unsigned char c) { return std::tolower(c); });
       for (const Format &format : formats())
         if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end())
           return &format;
@@ -52,7 +53,8 @@ namespace vht::meshing
       if (*lowest > 0)
         return;
       if (*lowest < 0)
-        throw MeshError("The tag " + std::to_string(*lowest) + " of a " + kind + " is negative. Tags must be 0 or more.");
+        throw MeshError("The tag " + std::to_string(*lowest) + " of a " + kind +
+                        " is negative. Tags must be 0 or more.");
       const Tag replacement = *highest + 1;
       std::replace(tags.begin(), tags.end(), 0, replacement);
       names.try_emplace(replacement, kind + "_0");

@@ -3,12 +3,12 @@
 #include "meshing/gmsh/session.h"
 #include "physics/error.h"
 
+#include <gmsh.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <set>
-
-#include <gmsh.h>
 
 namespace vht::meshing
 {
@@ -81,7 +81,8 @@ namespace vht::meshing
       bool          binary_;
     };
 
-    /** Tags of a kind in use, each of which becomes one entity of the file with one physical group of the same number. */
+    /** Tags of a kind in use, each of which becomes one entity of the file with one physical group of the same number.
+     */
     std::vector<Tag>
     tags_in_use(const std::vector<Tag> &tags)
     {
@@ -105,12 +106,12 @@ namespace vht::meshing
     };
 
     void
-    write_entities(Writer                    &out,
-                   const TaggedMesh          &mesh,
-                   const std::vector<Tag>    &tags,
-                   const std::vector<Tag>    &tag_of_item,
-                   const std::vector<Index>  &corners,
-                   std::size_t                n_corners)
+    write_entities(Writer                   &out,
+                   const TaggedMesh         &mesh,
+                   const std::vector<Tag>   &tags,
+                   const std::vector<Tag>   &tag_of_item,
+                   const std::vector<Index> &corners,
+                   std::size_t               n_corners)
     {
       std::map<Tag, Bounds> bounds;
       for (std::size_t i = 0; i < corners.size(); ++i)
@@ -206,7 +207,8 @@ namespace vht::meshing
       std::getline(stream, header);
       std::getline(stream, version);
       if (header.rfind("$MeshFormat", 0) != 0)
-        throw MeshError(file.string() + ":1: a Gmsh mesh begins with $MeshFormat; found \"" + header.substr(0, 40) + "\".");
+        throw MeshError(file.string() + ":1: a Gmsh mesh begins with $MeshFormat; found \"" + header.substr(0, 40) +
+                        "\".");
       if (version.rfind("2.", 0) != 0 && version.rfind("4.", 0) != 0)
         throw MeshError(file.string() + ":2: the versions 2 and 4 of Gmsh's format are read; found \"" +
                         version.substr(0, 40) + "\".");
@@ -239,7 +241,7 @@ namespace vht::meshing
   void
   write_gmsh(const TaggedMesh &mesh, const std::filesystem::path &file, Encoding encoding)
   {
-    const bool        tets = mesh.shape == CellShape::tetrahedron;
+    const bool        tets    = mesh.shape == CellShape::tetrahedron;
     const std::size_t corners = n_corners(mesh.shape), face_corners = n_face_corners(mesh.shape);
     const auto        regions = tags_in_use(mesh.regions), surfaces = tags_in_use(mesh.surfaces);
 
@@ -286,8 +288,8 @@ namespace vht::meshing
     out.text("$Elements");
     out.numbers(surfaces.size() + regions.size(), n_elements, std::size_t(1), n_elements);
     out.end_line();
-    write_elements(
-      out, 2, tets ? triangle : quadrangle, surfaces, mesh.surfaces, mesh.faces, face_corners, mesh.n_cells() + 1);
+    write_elements(out, 2, tets ? triangle : quadrangle, surfaces, mesh.surfaces, mesh.faces, face_corners,
+                   mesh.n_cells() + 1);
     write_elements(out, 3, tets ? tetrahedron : hexahedron, regions, mesh.regions, mesh.cells, corners, 1);
     out.end_section("Elements");
 

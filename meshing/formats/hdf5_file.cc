@@ -15,7 +15,8 @@ namespace vht::meshing
       Handle(hid_t id, herr_t (*close)(hid_t))
         : id_(id)
         , close_(close)
-      {}
+      {
+      }
 
       ~Handle()
       {

@@ -7,8 +7,8 @@
 namespace vht::meshing
 {
   /**
-   * Reads tables of numbers from a text file line by line. Empty lines and what follows a # are skipped. Every complaint
-   * names file and line.
+   * Reads tables of numbers from a text file line by line. Empty lines and what follows a # are skipped. Every
+   * complaint names file and line.
    */
   class LineReader
   {
@@ -41,8 +41,8 @@ namespace vht::meshing
 
     std::filesystem::path file_;
     std::string           text_;
-    std::string_view      line_;     ///< what is left of the present line
-    std::size_t           next_ = 0; ///< where the next line begins
+    std::string_view      line_;       ///< what is left of the present line
+    std::size_t           next_   = 0; ///< where the next line begins
     std::size_t           number_ = 0;
   };
 } // namespace vht::meshing

@@ -61,7 +61,8 @@ namespace vht::meshing
             numbering.first = number;
           if (number != numbering.first + static_cast<long>(i))
             in.complain("the points must be numbered one after the other: expected " +
-                        std::to_string(numbering.first + static_cast<long>(i)) + ", found " + std::to_string(number) + ".");
+                        std::to_string(numbering.first + static_cast<long>(i)) + ", found " + std::to_string(number) +
+                        ".");
           const double x = in.real("x coordinate"), y = in.real("y coordinate"), z = in.real("z coordinate");
           mesh.points.push_back({{x, y, z}});
         }

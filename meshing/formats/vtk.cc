@@ -1,14 +1,13 @@
 #include "meshing/formats/formats.h"
 #include "physics/error.h"
 
-#include <set>
-
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
 #include <vtkCellTypes.h>
 #include <vtkDoubleArray.h>
 #include <vtkFieldData.h>
 #include <vtkIntArray.h>
+#include <vtkLogger.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
@@ -20,6 +19,8 @@
 #include <vtkXMLUnstructuredGridReader.h>
 #include <vtkXMLUnstructuredGridWriter.h>
 
+#include <set>
+
 namespace vht::meshing
 {
   namespace
@@ -30,21 +31,34 @@ namespace vht::meshing
     public:
       Complaints()
         : before_(vtkOutputWindow::GetInstance())
+        , verbosity_(vtkLogger::GetCurrentVerbosityCutoff())
       {
         vtkOutputWindow::SetInstance(window_);
+        vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
       }
 
-      ~Complaints() { vtkOutputWindow::SetInstance(before_); }
-
-      std::string
-      text() const
+      ~Complaints()
       {
-        return window_->GetOutput();
+        vtkOutputWindow::SetInstance(before_);
+        vtkLogger::SetStderrVerbosity(verbosity_);
+      }
+
+      Complaints(const Complaints &)            = delete;
+      Complaints &operator=(const Complaints &) = delete;
+
+      /** The first complaint without the address of the object that has it; empty for none. */
+      std::string
+      first() const
+      {
+        const std::string text  = window_->GetOutput();
+        const std::size_t begin = text.find("): ");
+        return begin == std::string::npos ? text : text.substr(begin + 3, text.find('\n', begin) - begin - 3);
       }
 
     private:
       vtkNew<vtkStringOutputWindow>    window_;
       vtkSmartPointer<vtkOutputWindow> before_;
+      vtkLogger::Verbosity             verbosity_;
     };
 
     vtkSmartPointer<vtkUnstructuredGrid>
@@ -71,12 +85,12 @@ namespace vht::meshing
           reader->ReadAllNormalsOn();
           reader->ReadAllFieldsOn();
           if (!reader->IsFileUnstructuredGrid())
-            throw MeshError(file.string() + ": this is not a VTK unstructured grid. " + complaints.text());
+            throw MeshError(file.string() + ": this is not a VTK unstructured grid. " + complaints.first());
           reader->Update();
           grid = reader->GetOutput();
         }
-      if (!complaints.text().empty())
-        throw MeshError(file.string() + ": VTK cannot read it: " + complaints.text());
+      if (!complaints.first().empty())
+        throw MeshError(file.string() + ": VTK cannot read it: " + complaints.first());
       if (grid->GetNumberOfPoints() == 0 || grid->GetNumberOfCells() == 0)
         throw MeshError(file.string() + ": the grid has no points or no cells.");
       return grid;
@@ -106,19 +120,8 @@ namespace vht::meshing
     vtkDataArray *
     tag_array(vtkUnstructuredGrid *grid, const char *ours)
     {
-      for (const char *name : {ours,
-                               "gmsh:physical",
-                               "CellEntityIds",
-                               "region",
-                               "elemTag",
-                               "medit:ref",
-                               "MaterialIds",
-                               "MaterialID",
-                               "material_id",
-                               "material",
-                               "ModelRegionID",
-                               "tag",
-                               "tags"})
+      for (const char *name : {ours, "gmsh:physical", "CellEntityIds", "region", "elemTag", "medit:ref", "MaterialIds",
+                               "MaterialID", "material_id", "material", "ModelRegionID", "tag", "tags"})
         if (vtkDataArray *array = grid->GetCellData()->GetArray(name); array && array->GetNumberOfComponents() == 1)
           return array;
       return nullptr;
@@ -208,9 +211,9 @@ namespace vht::meshing
     for (vtkIdType i = 0; i < grid->GetNumberOfPoints(); ++i)
       grid->GetPoint(i, mesh.points[i].data());
 
-    vtkDataArray *regions = tag_array(grid, "region"), *surfaces = tag_array(grid, "surface");
-    const int     cell_type = mesh.shape == CellShape::tetrahedron ? VTK_TETRA : VTK_HEXAHEDRON;
-    const int     face_type = mesh.shape == CellShape::tetrahedron ? VTK_TRIANGLE : VTK_QUAD;
+    vtkDataArray     *regions = tag_array(grid, "region"), *surfaces = tag_array(grid, "surface");
+    const int         cell_type = mesh.shape == CellShape::tetrahedron ? VTK_TETRA : VTK_HEXAHEDRON;
+    const int         face_type = mesh.shape == CellShape::tetrahedron ? VTK_TRIANGLE : VTK_QUAD;
     vtkNew<vtkIdList> points;
     for (vtkIdType i = 0; i < grid->GetNumberOfCells(); ++i)
       {
@@ -232,9 +235,8 @@ namespace vht::meshing
     read_names(mesh.region_names, grid, "region names");
     read_names(mesh.surface_names, grid, "surface names");
     read_fields(mesh.point_data, grid->GetPointData(), grid->GetNumberOfPoints(), [](vtkIdType) { return true; });
-    read_fields(mesh.cell_data, grid->GetCellData(), grid->GetNumberOfCells(), [&](vtkIdType i) {
-      return grid->GetCellType(i) == cell_type;
-    });
+    read_fields(mesh.cell_data, grid->GetCellData(), grid->GetNumberOfCells(),
+                [&](vtkIdType i) { return grid->GetCellType(i) == cell_type; });
     return mesh;
   }
 
@@ -287,7 +289,7 @@ namespace vht::meshing
     else
       writer->SetDataModeToAppended();
     writer->EncodeAppendedDataOff();
-    if (writer->Write() == 0 || !complaints.text().empty())
-      throw InputError("The mesh cannot be written to " + file.string() + ": " + complaints.text());
+    if (writer->Write() == 0 || !complaints.first().empty())
+      throw InputError("The mesh cannot be written to " + file.string() + ": " + complaints.first());
   }
 } // namespace vht::meshing

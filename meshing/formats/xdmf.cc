@@ -3,14 +3,14 @@
 #include "meshing/topology.h"
 #include "physics/error.h"
 
+#include <boost/property_tree/ptree.hpp>
+#include <boost/property_tree/xml_parser.hpp>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <map>
 #include <sstream>
-
-#include <boost/property_tree/ptree.hpp>
-#include <boost/property_tree/xml_parser.hpp>
 
 namespace vht::meshing
 {
@@ -146,7 +146,8 @@ namespace vht::meshing
         for (double value; stream >> value;)
           values.push_back(value);
         if (!stream.eof())
-          complain("a DataItem holds something that is not a number, after " + std::to_string(values.size()) + " numbers");
+          complain("a DataItem holds something that is not a number, after " + std::to_string(values.size()) +
+                   " numbers");
         return values;
       }
 

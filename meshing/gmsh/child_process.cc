@@ -1,14 +1,13 @@
 #include "meshing/gmsh/session.h"
-
 #include "physics/error.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
 #include <memory>
 #include <type_traits>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace vht::meshing
 {

@@ -2,11 +2,11 @@
 
 #include "physics/error.h"
 
+#include <gmsh.h>
+
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
-
-#include <gmsh.h>
 
 namespace vht::meshing
 {
@@ -69,8 +69,9 @@ namespace vht::meshing
           if (tag == 0 && dimension == 2)
             continue;
           if (tag == 0 && !groups.empty())
-            throw MeshError("Volume " + std::to_string(entity.second) + " with " + std::to_string(numbers.size()) +
-                            " cells is in no physical group, although others are. Put it into one or delete its cells.");
+            throw MeshError(
+              "Volume " + std::to_string(entity.second) + " with " + std::to_string(numbers.size()) +
+              " cells is in no physical group, although others are. Put it into one or delete its cells.");
           if (tag == 0)
             tag = entity.second;
           all.numbers.insert(all.numbers.end(), numbers.begin(), numbers.end());
@@ -103,7 +104,8 @@ namespace vht::meshing
     {
       std::vector<std::size_t> order(numbers.size());
       std::iota(order.begin(), order.end(), 0);
-      std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return numbers[a] < numbers[b]; });
+      std::stable_sort(order.begin(), order.end(),
+                       [&](std::size_t a, std::size_t b) { return numbers[a] < numbers[b]; });
       return order;
     }
   } // namespace

@@ -36,6 +36,7 @@ namespace vht::meshing
       unsigned              times       = 0;
       double                edge        = 0; ///< [m]
       Words                 regions;
+      bool                  largest_part = false;
       Gates                 gates;
 
       void
@@ -65,7 +66,7 @@ namespace vht::meshing
       const Report report = meshing::check(mesh, request.gates);
       refuse_defects(report, "for " + request.out.string());
       if (!report.findings.empty())
-        std::cerr << "warning: the mesh can be used, but:\n" << describe(report);
+        std::cerr << "warning: the mesh can be used, but:\n" << describe(report) << "\n";
       request.say(as_table(write_all(mesh, request.out, request.encoding, false, provenance(request))));
     }
 
@@ -76,7 +77,8 @@ namespace vht::meshing
       const Report     report = meshing::check(mesh, request.gates);
       request.say(as_table(summarise(mesh)) + "\n");
       refuse_defects(report, request.in.string());
-      request.say(report.findings.empty() ? "No defect was found.\n" : "The mesh can be used, but:\n" + describe(report));
+      request.say(report.findings.empty() ? "No defect was found.\n"
+                                          : "The mesh can be used, but:\n" + describe(report));
     }
 
     void
@@ -84,7 +86,8 @@ namespace vht::meshing
     {
       const TaggedMesh mesh    = read(request);
       const Summary    summary = summarise(mesh);
-      request.say(as_table(summary) + "\n" + histograms(summary.quality, mesh.shape) + "\n  the worst cell lies around " +
+      request.say(as_table(summary) + "\n" + histograms(summary.quality, mesh.shape) +
+                  "\n  the worst cell lies around " +
                   in_millimetres(centre(mesh, mesh.cell(summary.quality.shape.worst))) + "\n");
     }
 
@@ -125,10 +128,11 @@ namespace vht::meshing
         surfaces.push_back({.name = name, .markers = {name}, .of_regions = {}, .facing = {}, .between = {}});
       surfaces.push_back(
         {.name = "cut", .markers = {}, .of_regions = {}, .facing = {}, .between = {}, .remaining = true});
-      Extraction extraction = extract(source, rules, surfaces, false);
+      Extraction extraction = extract(source, rules, surfaces, request.largest_part);
       for (std::size_t i = 0; i < surfaces.size(); ++i)
         if (extraction.faces_of_rule[i] == 0)
-          std::erase_if(extraction.mesh.surface_names, [&](const auto &entry) { return entry.second == surfaces[i].name; });
+          std::erase_if(extraction.mesh.surface_names,
+                        [&](const auto &entry) { return entry.second == surfaces[i].name; });
       write(request, extraction.mesh);
     }
 
@@ -147,7 +151,8 @@ namespace vht::meshing
         {"quality", {"MESH", "how good the cells are, with histograms", false, quality_verb}},
         {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", true, convert_verb}},
         {"refine", {"IN OUT", "split every cell into eight", true, refine_verb}},
-        {"extract", {"IN OUT", "take regions out as a mesh of their own; new boundary is called \"cut\"", true, extract_verb}}};
+        {"extract",
+         {"IN OUT", "take regions out as a mesh of their own; new boundary is called \"cut\"", true, extract_verb}}};
       return all;
     }
 
@@ -158,15 +163,20 @@ namespace vht::meshing
       auto                    add = options.add_options();
       add("length-unit", po::value<std::string>()->value_name("UNIT"),
           "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)");
-      add("min-angle", po::value<double>()->value_name("DEGREES"), "gate: smallest angle between two faces of a cell (5)");
-      add("min-shape", po::value<double>()->value_name("NUMBER"), "gate: smallest radius ratio or scaled Jacobian (0.01)");
+      add("min-angle", po::value<double>()->value_name("DEGREES"),
+          "gate: smallest angle between two faces of a cell (5)");
+      add("min-shape", po::value<double>()->value_name("NUMBER"),
+          "gate: smallest radius ratio or scaled Jacobian (0.01)");
       if (verb == "refine")
         {
           add("times", po::value<unsigned>()->value_name("N"), "how often");
-          add("edge", po::value<std::string>()->value_name("LENGTH"), "until the mean edge is not longer, as \"0.5 mm\"");
+          add("edge", po::value<std::string>()->value_name("LENGTH"),
+              "until the mean edge is not longer, as \"0.5 mm\"");
         }
       if (verb == "extract")
         add("regions", po::value<Words>()->multitoken()->value_name("NAME..."), "names or tags of the regions to keep");
+      if (verb == "extract")
+        add("largest-part", "drop cells that share no face with the largest part");
       if (verbs().at(verb).writes)
         add("ascii", "write text instead of binary");
       add("quiet,q", "print errors only");
@@ -178,7 +188,19 @@ namespace vht::meshing
     print_help(const std::string &verb)
     {
       std::ostringstream text;
-      if (verb.empty())
+      if (verb == "run")
+        text << "vht-mesh run: mesh what a case file describes\n\n"
+             << "Usage: vht-mesh run CASE.prm [options]\n\n"
+             << "Options:\n"
+                "  --set SECTION/KEY=VALUE      override an entry of the case; repeatable\n"
+                "  -o [ --output ] FOLDER       where the mesh goes (default: meshes/CASE)\n"
+                "  --check                      make and check the mesh, write nothing\n"
+                "  --print-parameters prm|json  print every entry with its documentation, as a case file\n"
+                "  -q [ --quiet ]               print errors only\n"
+                "  -v [ --verbose ]             print more\n"
+                "  -h [ --help ]                print this\n\n"
+                "Written: mesh.msh (Gmsh 4.1, metres), mesh.json (what is in it), mesh.vtu, pictures/mesh.png.\n";
+      else if (verb.empty())
         {
           text << "vht-mesh: makes, checks and converts tagged volume meshes\n\n"
                << "Usage: vht-mesh VERB ...     (vht-mesh VERB --help tells more)\n\n"
@@ -203,8 +225,7 @@ namespace vht::meshing
         value = values[name].as<double>();
     }
 
-    /** @returns false where only help was asked for */
-    bool
+    void
     parse(const std::string &verb, const Words &arguments, Request &request)
     {
       po::options_description options = options_of(verb), all = options_of(verb);
@@ -234,9 +255,6 @@ namespace vht::meshing
         {
           throw InputError(std::string(error.what()) + ".");
         }
-      if (values.count("help") > 0)
-        return false;
-
       const Words       files    = values.count("file") > 0 ? values["file"].as<Words>() : Words();
       const std::size_t expected = verbs().at(verb).writes ? 2 : 1;
       if (files.size() != expected)
@@ -250,23 +268,22 @@ namespace vht::meshing
         request.length_unit = length_of_unit(values["length-unit"].as<std::string>());
       set_option(request.gates.dihedral_angle, values, "min-angle");
       set_option(request.gates.shape, values, "min-shape");
-      request.quiet    = values.count("quiet") > 0;
-      request.encoding = values.count("ascii") > 0 ? Encoding::ascii : Encoding::binary;
+      request.quiet        = values.count("quiet") > 0;
+      request.encoding     = values.count("ascii") > 0 ? Encoding::ascii : Encoding::binary;
+      request.largest_part = values.count("largest-part") > 0;
       if (values.count("times") > 0)
         request.times = values["times"].as<unsigned>();
       if (values.count("edge") > 0)
         request.edge = to_si(values["edge"].as<std::string>(), "m");
       if (values.count("regions") > 0)
         request.regions = values["regions"].as<Words>();
-      return true;
     }
 
     /** The folder of results is called after the case's folder where the file is just "mesh.prm". */
     int
     run_case(const std::string &program, Words arguments)
     {
-      const Tool tool{"vht-mesh run",
-                      "mesh what a case file describes",
+      const Tool tool{"vht-mesh run", "mesh what a case file describes",
                       [] { return std::make_unique<MeshApplication>(); }};
       const auto line = parse_command_line(arguments, tool);
       if (!line.case_file.empty() && line.output == default_output(line.case_file))
@@ -301,17 +318,23 @@ namespace vht::meshing
       for (const auto &[name, v] : verbs())
         known.push_back(name);
       if (std::find(known.begin(), known.end(), verb) == known.end())
-        throw InputError((verb.empty() ? "a verb is expected." :
-                                         "there is no verb \"" + verb + "\"." + did_you_mean(verb, known)) +
-                         " \"vht-mesh --help\" shows all.");
+        throw InputError(
+          (verb.empty() ? "a verb is expected." : "there is no verb \"" + verb + "\"." + did_you_mean(verb, known)) +
+          " \"vht-mesh --help\" shows all.");
       arguments.erase(arguments.begin());
+      const bool asks_help = std::any_of(arguments.begin(), arguments.end(), [](const std::string &argument) {
+        return argument == "--help" || argument == "-h";
+      });
+      if (asks_help)
+        {
+          print_help(verb);
+          return 0;
+        }
       if (verb == "run")
         return run_case(program, arguments);
       Request request;
-      if (parse(verb, arguments, request))
-        verbs().at(verb).act(request);
-      else
-        print_help(verb);
+      parse(verb, arguments, request);
+      verbs().at(verb).act(request);
       return 0;
     }
   } // namespace

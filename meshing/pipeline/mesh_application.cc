@@ -66,7 +66,8 @@ namespace vht::meshing
     int n_ranks = 1;
     MPI_Comm_size(run.communicator(), &n_ranks);
     if (n_ranks > 1)
-      throw InputError("vht-mesh works in one process, found " + std::to_string(n_ranks) + ". Start it without mpirun.");
+      throw InputError("vht-mesh works in one process, found " + std::to_string(n_ranks) +
+                       ". Start it without mpirun.");
 
     const Say         say = [&run](const std::string &text) { run.log().info(text); };
     const ScopedTimer timer(run.record(), "Make");
@@ -97,7 +98,8 @@ namespace vht::meshing
     picture.tagged       = true;
     picture.only_surface = true;
     picture.edges        = summary.n_cells < 400'000;
-    picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"}, {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
+    picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
+                            {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
     for (const auto &surface : summary.surfaces)
       picture.tags.push_back({surface.tag, surface.name});
     try

@@ -12,28 +12,62 @@ namespace vht::meshing
   {
     const Bounds length{1e-6, 10}; // [m]
 
-    void
-    declare_source(MeshCase &c, ParameterSection &section)
+    /** A section whose entries decide what the mesh is: they go into its description. */
+    class Deciding
     {
-      section.add_choice("Source",
-                         c.source,
-                         {"slab", "cable", "left ventricle", "biventricle", "file"},
+    public:
+      explicit Deciding(ParameterSection &section)
+        : section_(section)
+      {
+      }
+
+      template <typename... T>
+      void
+      add(T &&...arguments)
+      {
+        section_.add(std::forward<T>(arguments)...);
+        section_.critical();
+      }
+
+      void
+      add_choice(const std::string              &name,
+                 std::string                    &value,
+                 const std::vector<std::string> &choices,
+                 const std::string              &doc)
+      {
+        section_.add_choice(name, value, choices, doc);
+        section_.critical();
+      }
+
+      void
+      add_file(const std::string &name, std::filesystem::path &value, const std::string &doc)
+      {
+        section_.add_file(name, value, doc);
+        section_.critical();
+      }
+
+    private:
+      ParameterSection &section_;
+    };
+
+    void
+    declare_source(MeshCase &c, Deciding section)
+    {
+      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "file"},
                          "What is meshed: a shape with its own section below, or a file.");
-      section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"}, "Kind of the cells. Hexahedra for slab and cable.");
-      section.add("Size",
-                  c.size,
-                  "m",
-                  length,
-                  "Wanted length of the cells' edges. The grid of slab and cable is even, so that a size that divides the "
-                  "extent is met exactly.");
-      section.add_file("File",
-                       c.file,
+      section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
+                         "Kind of the cells. Hexahedra for slab and cable.");
+      section.add(
+        "Size", c.size, "m", length,
+        "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
+        "exactly. Ventricles get edges of this length on their surfaces; inside they are a quarter longer.");
+      section.add_file("File", c.file,
                        "Mesh to read: .msh, .vtu, .vtk, .node or .ele (TetGen), .pts or .elem (CARP), .xdmf (FEniCS).");
       section.add("Length unit", c.length_unit, "What one unit of the file's coordinates is: m, mm, um, ...");
     }
 
     void
-    declare_ellipsoid(ParameterSection &section, const std::string &name, Ellipsoid &ellipsoid)
+    declare_ellipsoid(Deciding section, const std::string &name, Ellipsoid &ellipsoid)
     {
       section.add(name + " half axes", ellipsoid.radii, "m", "Along x, y and the long axis z.");
     }
@@ -41,24 +75,27 @@ namespace vht::meshing
     void
     declare_shapes(MeshCase &c, ParameterSection &root)
     {
-      root.section("Slab").add("Extent", c.slab, "m", "From the origin along x, y and z (Niederer 2011: 20, 7, 3 mm).");
+      Deciding(root.section("Slab"))
+        .add("Extent", c.slab, "m", "From the origin along x, y and z (Niederer 2011: 20, 7, 3 mm).");
 
-      ParameterSection &cable = root.section("Cable");
+      Deciding cable(root.section("Cable"));
       cable.add("Length", c.cable_length, "m", length, "Along x.");
       cable.add("Width", c.cable_width, "m", {0, 1}, "Along y and z. 0: one cell.");
 
-      ParameterSection &lv = root.section("Left ventricle", "Between two ellipsoids, cut off at the base plane.");
+      Deciding lv(root.section("Left ventricle", "Between two ellipsoids, cut off at the base plane."));
       declare_ellipsoid(lv, "Inner", c.left_ventricle.lv_endo);
       declare_ellipsoid(lv, "Outer", c.left_ventricle.lv_epi);
-      lv.add("Base", c.left_ventricle.base, "m", Bounds::any(), "Height z of the base plane; the apex is at negative z.");
+      lv.add("Base", c.left_ventricle.base, "m", Bounds::any(),
+             "Height z of the base plane; the apex is at negative z.");
 
-      ParameterSection &biv =
-        root.section("Biventricle", "A left ventricle as above, and a right one between two ellipsoids that leans on it.");
+      Deciding biv(root.section("Biventricle",
+                                "A left ventricle as above, and a right one between two ellipsoids that leans on it."));
       declare_ellipsoid(biv, "Left inner", c.biventricle.lv_endo);
       declare_ellipsoid(biv, "Left outer", c.biventricle.lv_epi);
       declare_ellipsoid(biv, "Right inner", *c.biventricle.rv_endo);
       declare_ellipsoid(biv, "Right outer", *c.biventricle.rv_epi);
-      biv.add("Right centre", c.biventricle.rv_endo->centre, "m", "Centre of the right ellipsoids; the left are at the origin.");
+      biv.add("Right centre", c.biventricle.rv_endo->centre, "m",
+              "Centre of the right ellipsoids; the left are at the origin.");
       c.biventricle.rv_epi->centre = c.biventricle.rv_endo->centre;
       biv.add("Base", c.biventricle.base, "m", Bounds::any(), "Height z of the base plane; the apex is at negative z.");
     }
@@ -69,37 +106,35 @@ namespace vht::meshing
       for (const std::string &name :
            root.repeated("Region", "A region of the result. Without any, all regions of the source are kept."))
         {
-          RegionRule        rule{name, {}};
-          ParameterSection &section = root.section("Region " + name);
+          RegionRule rule{name, {}};
+          Deciding   section(root.section("Region " + name));
           section.add("Tags", rule.sources, "Regions of the source that it is made of: tags or names.");
           c.regions.push_back(rule);
         }
-      for (const std::string &name :
-           root.repeated("Surface",
-                         "A surface of the result: the faces for which all given conditions hold. Of several rules that fit "
-                         "a face, the first takes it. Without any, the markers of the source are kept."))
+      for (const std::string &name : root.repeated(
+             "Surface",
+             "A surface of the result: the faces for which all given conditions hold. Of several rules that fit "
+             "a face, the first takes it. Without any, the markers of the source are kept."))
         {
-          SurfaceRule       rule;
-          ParameterSection &section = root.section("Surface " + name);
-          rule.name                 = name;
+          SurfaceRule rule;
+          Deciding    section(root.section("Surface " + name));
+          rule.name = name;
           section.add("Markers", rule.markers, "The source has marked the face with one of these: tags or names.");
           section.add("Of regions", rule.of_regions, "The face belongs to a cell of these regions of the result.");
-          section.add("Facing",
-                      rule.facing,
+          section.add("Facing", rule.facing,
                       "On the other side of the face the source has these regions (tags or names), or \"outside\".");
-          section.add("Between", rule.between, "Two regions of the result; the faces where they meet form an interface.");
+          section.add("Between", rule.between,
+                      "Two regions of the result; the faces where they meet form an interface.");
           section.add("Remaining boundary", rule.remaining, "All boundary faces that no rule above has taken.");
           c.surfaces.push_back(rule);
         }
-      ParameterSection &section = root.section("Extraction");
-      section.add("Largest part only",
-                  c.largest_part_only,
+      Deciding section(root.section("Extraction"));
+      section.add("Largest part only", c.largest_part_only,
                   "Drop cells that share no face with the largest part of the result.");
-      section.add("Smallest patch",
-                  c.smallest_patch,
-                  {1, 1e6},
-                  "A connected patch of a surface with fewer faces is taken for wrongly marked; it goes to the neighbouring "
-                  "surface with the longest common border. 1: none.");
+      section.add(
+        "Smallest patch", c.smallest_patch, {1, 1e6},
+        "A connected patch of a surface with fewer faces is taken for wrongly marked; it goes to the neighbouring "
+        "surface with the longest common border. 1: none.");
     }
   } // namespace
 
@@ -113,18 +148,23 @@ namespace vht::meshing
   void
   MeshCase::declare(ParameterSection &root)
   {
-    declare_source(*this, root.section("Mesh"));
+    declare_source(*this, Deciding(root.section("Mesh")));
     declare_shapes(*this, root);
     declare_rules(*this, root);
 
-    ParameterSection &refinement = root.section("Refinement", "Every cell is split into eight.");
+    Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
     refinement.add("Times", refinements, {0, 10}, "How often.");
-    refinement.add("Edge length", target_edge, "m", {0, 10}, "Then again, until the mean edge is not longer. 0: not asked.");
+    refinement.add("Edge length", target_edge, "m", {0, 10},
+                   "Then again, until the mean edge is not longer. 0: not asked.");
 
-    ParameterSection &section = root.section("Gates", "Limits for the result; beyond them the exit code is 4. 0: no limit.");
-    section.add("Dihedral angle", gates.dihedral_angle, "degree", {0, 70}, "Smallest angle between two faces of a cell.");
-    section.add("Shape", gates.shape, "1", {0, 1}, "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
-    section.add("Smallest size", gates.smallest_size, "m", {0, 100}, "Of the bounding box's diagonal; below, the unit is wrong.");
+    ParameterSection &section =
+      root.section("Gates", "Limits for the result; beyond them the exit code is 4. 0: no limit.");
+    section.add("Dihedral angle", gates.dihedral_angle, "degree", {0, 70},
+                "Smallest angle between two faces of a cell.");
+    section.add("Shape", gates.shape, "1", {0, 1},
+                "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
+    section.add("Smallest size", gates.smallest_size, "m", {0, 100},
+                "Of the bounding box's diagonal; below, the unit is wrong.");
     section.add("Largest size", gates.largest_size, "m", {0, 1e4}, "The same, above.");
 
     ParameterSection &output = root.section("Output");
@@ -141,7 +181,8 @@ namespace vht::meshing
     if (source == "file" && file.empty())
       throw InputError("Mesh/Source is \"file\" but Mesh/File is not set. Name the mesh to read.");
     if (source != "file" && !file.empty())
-      throw InputError("Mesh/File is set, but Mesh/Source is \"" + source + "\". Set Source = file, or leave File away.");
+      throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
+                       "\". Set Source = file, or leave File away.");
     if (cells == "hexahedra" && (source == "left ventricle" || source == "biventricle"))
       throw InputError("Mesh/Cells = hexahedra is possible for slab and cable, not for \"" + source +
                        "\". Use tetrahedra.");

@@ -18,9 +18,9 @@ namespace vht::meshing
   /** Everything that a mesh case file says. */
   struct MeshCase
   {
-    std::string           source      = "biventricle";
-    std::string           cells       = "tetrahedra";
-    double                size        = 1.2e-3; ///< [m]
+    std::string           source = "biventricle";
+    std::string           cells  = "tetrahedra";
+    double                size   = 1.2e-3; ///< [m]
     std::filesystem::path file;
     std::string           length_unit = "m";
 

@@ -27,8 +27,8 @@ namespace vht::meshing
         if (const double spacing = box.extent[d] / static_cast<double>(n[d]); std::abs(spacing / c.size - 1) > 1e-6)
           {
             std::ostringstream text;
-            text << "The size " << 1e3 * c.size << " mm does not divide the extent in " << "xyz"[d] << "; the spacing is "
-                 << 1e3 * spacing << " mm there.";
+            text << "The size " << 1e3 * c.size << " mm does not divide the extent in "
+                 << "xyz"[d] << "; the spacing is " << 1e3 * spacing << " mm there.";
             say(text.str());
           }
       return make_box(box);

@@ -28,14 +28,8 @@ namespace vht::meshing
       std::array<Index, 8>
       cube(std::size_t i, std::size_t j, std::size_t k) const
       {
-        return {{point(i, j, k),
-                 point(i + 1, j, k),
-                 point(i + 1, j + 1, k),
-                 point(i, j + 1, k),
-                 point(i, j, k + 1),
-                 point(i + 1, j, k + 1),
-                 point(i + 1, j + 1, k + 1),
-                 point(i, j + 1, k + 1)}};
+        return {{point(i, j, k), point(i + 1, j, k), point(i + 1, j + 1, k), point(i, j + 1, k), point(i, j, k + 1),
+                 point(i + 1, j, k + 1), point(i + 1, j + 1, k + 1), point(i, j + 1, k + 1)}};
       }
     };
 

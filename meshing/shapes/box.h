@@ -8,8 +8,8 @@ namespace vht::meshing
    * A box with one corner at the origin, cut into equal cubes (as near as the size allows), for benchmarks whose answer
    * depends on the exact spacing. Region "myocardium"; surfaces x_min, x_max, y_min, ... z_max.
    *
-   * Tetrahedra: each cube is split into six around its diagonal from (0, 0, 0) to (1, 1, 1) (Kuhn's subdivision), as the
-   * codes of the Niederer 2011 benchmark did (doi:10.1098/rsta.2011.0139).
+   * Tetrahedra: each cube is split into six around its diagonal from (0, 0, 0) to (1, 1, 1) (Kuhn's subdivision), as
+   * the codes of the Niederer 2011 benchmark did (doi:10.1098/rsta.2011.0139).
    */
   struct Box
   {

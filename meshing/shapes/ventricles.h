@@ -16,16 +16,16 @@ namespace vht::meshing
   /**
    * Ventricles made of truncated ellipsoids, cut off at the base plane z = base.
    *
-   * The left ventricle lies between two ellipsoids. A right ventricle leans on it: its cavity is what its inner ellipsoid
-   * has outside the left ventricle, so that the septum is left-ventricular wall. Region "myocardium", surfaces
-   * "endo_lv", "endo_rv" (with the right side of the septum), "epi" and "base".
+   * The left ventricle lies between two ellipsoids. A right ventricle leans on it: its cavity is what its inner
+   * ellipsoid has outside the left ventricle, so that the septum is left-ventricular wall. Region "myocardium",
+   * surfaces "endo_lv", "endo_rv" (with the right side of the septum), "epi" and "base".
    */
   struct Ventricles
   {
     Ellipsoid                lv_endo, lv_epi;
     std::optional<Ellipsoid> rv_endo, rv_epi;
     double                   base = 0; ///< height of the base plane [m]
-    double                   size = 0; ///< wanted length of the edges [m]
+    double size = 0; ///< wanted length of the edges on the surfaces [m]; inside they become a quarter longer
   };
 
   /**
@@ -35,8 +35,8 @@ namespace vht::meshing
   Ventricles land_left_ventricle(double size);
 
   /**
-   * Proportions of an adult human heart at end diastole: left cavity 66 mL under a wall of 11 mm, right cavity
-   * 82 mL under a wall of 4 mm.
+   * Proportions of an adult human heart at end diastole: left cavity 65 mL under a wall of 11 mm, right cavity
+   * 86 mL under a wall of 4 mm.
    */
   Ventricles adult_biventricle(double size);
 
@@ -44,7 +44,7 @@ namespace vht::meshing
   double volume_below(const Ellipsoid &ellipsoid, double height);
 
   /**
-   * Mesh with tetrahedra: Gmsh's HXT, or its Delaunay mesher where that fails.
+   * Mesh with tetrahedra: Gmsh's Delaunay mesher, or its HXT where that fails.
    * @throws InputError for ellipsoids that do not fit into each other, MeshError where no mesher succeeds
    */
   TaggedMesh make_ventricles(const Ventricles &ventricles);

@@ -14,8 +14,8 @@ namespace vht
    *     T_0  temperature at which it has grown e-fold           50 K
    *
    * Not fitted to a tissue: it verifies solvers. Kirchhoff's transformation w = k_0 T_0 (exp(T / T_0) - 1) makes the
-   * equation linear in w. A full Newton step from a cold start overshoots into values that no number can hold: a line
-   * search is needed as soon as T exceeds a few T_0. Valid for |T| < 700 T_0.
+   * equation linear in w. From a cold start Newton's full step overshoots: a line search is needed as soon as T exceeds
+   * about T_0, and beyond some four e-foldings a start through smaller temperatures. Valid for |T| < 700 T_0.
    */
   class ExponentialConductivity final : public Conductivity
   {

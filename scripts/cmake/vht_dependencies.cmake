@@ -11,7 +11,8 @@ endforeach()
 add_library(vht_dealii INTERFACE)
 target_include_directories(vht_dealii SYSTEM INTERFACE ${DEAL_II_INCLUDE_DIRS})
 target_compile_definitions(vht_dealii INTERFACE ${DEAL_II_USER_DEFINITIONS} $<$<CONFIG:Debug>:DEBUG>)
-target_link_libraries(vht_dealii INTERFACE "$<IF:$<CONFIG:Debug>,${DEAL_II_TARGET_DEBUG},${DEAL_II_TARGET_RELEASE}>")
+# The whole list: deal.II's headers call its own dependencies, and the linker takes no symbol from a library's library.
+target_link_libraries(vht_dealii INTERFACE "$<IF:$<CONFIG:Debug>,${DEAL_II_LIBRARIES_DEBUG},${DEAL_II_LIBRARIES_RELEASE}>")
 
 find_package(Boost REQUIRED COMPONENTS program_options)
 find_package(nlohmann_json REQUIRED)

@@ -190,8 +190,8 @@ namespace vht
           if (const Curve &c = chart_.curves[i]; !c.label.empty())
             entries.push_back({c.label, colour(i), c.line, c.markers, c.dashed, false});
         for (const Band &band : chart_.bands)
-          if (!band.label.empty())
-            entries.push_back({band.label, soft, true, false, true, band.from != band.to});
+          if (!band.label.empty() && band.from != band.to)
+            entries.push_back({band.label, soft, true, false, true, true});
         return entries;
       }
 
@@ -254,9 +254,14 @@ namespace vht
               continue;
             const double top = y_(std::max(band.from, band.to)), bottom = y_(std::min(band.from, band.to));
             if (band.from == band.to)
-              segment(x_.start, top, x_.end, top,
-                      std::string("clip-path=\"url(#frame)\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\" stroke=\"") +
-                        soft + "\"");
+              {
+                segment(x_.start, top, x_.end, top,
+                        std::string(
+                          "clip-path=\"url(#frame)\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\" stroke=\"") +
+                          soft + "\"");
+                write(x_.end - 4., top - 6., band.label,
+                      std::string("text-anchor=\"end\" font-size=\"12\" fill=\"") + soft + "\"");
+              }
             else
               out_ << "<rect clip-path=\"url(#frame)\" x=\"" << x_.start << "\" y=\"" << formatted("%.1f", top)
                    << "\" width=\"" << x_.end - x_.start << "\" height=\"" << formatted("%.1f", bottom - top)

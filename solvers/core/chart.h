@@ -21,7 +21,7 @@ namespace vht
     std::optional<Colour> colour  = {};    ///< otherwise one from the series of easily told colours
   };
 
-  /** A horizontal stripe, for example an accepted range; a line where both ends are equal. */
+  /** A horizontal stripe, for example an accepted range; a line with its label on it where both ends are equal. */
   struct Band
   {
     double      from, to;

@@ -4,6 +4,8 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <boost/serialization/utility.hpp>
+
 #include <string>
 #include <utility>
 
@@ -33,6 +35,15 @@ namespace vht
       return;
 
     failure = dealii::Utilities::MPI::broadcast(communicator, failure, first);
-    throw Error(static_cast<ExitCode>(failure.first), failure.second);
+    switch (const auto code = static_cast<ExitCode>(failure.first))
+      {
+        // The classes survive the journey where callers tell them apart.
+        case ExitCode::bad_input:
+          throw InputError(failure.second);
+        case ExitCode::numerical_failure:
+          throw ConvergenceError(failure.second);
+        default:
+          throw Error(code, failure.second);
+      }
   }
 } // namespace vht

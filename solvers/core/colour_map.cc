@@ -63,7 +63,11 @@ namespace vht
   Colour
   categorical_colour(const std::size_t index)
   {
-    return unpacked(categories[index % categories.size()]);
+    Colour       colour  = unpacked(categories[index % categories.size()]);
+    const double lighter = index / categories.size() % 2 == 0 ? 0. : 0.5; // the second ten are pale
+    for (double &part : colour)
+      part += lighter * (1. - part);
+    return colour;
   }
 
   std::string

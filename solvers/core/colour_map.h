@@ -33,7 +33,7 @@ namespace vht
 
   std::vector<std::string> colour_map_names();
 
-  /** Colours that are easy to tell apart, also with the common colour blindnesses; repeats after ten. */
+  /** Colours that are easy to tell apart, also with the common colour blindnesses; repeats after twenty. */
   Colour categorical_colour(std::size_t index);
 
   /** "#1f77b4" */

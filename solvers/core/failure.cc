@@ -86,9 +86,8 @@ namespace vht
   int
   FailureProtocol::leave(const Failure &failure, Run *run) const
   {
-    int rank = 0, n_ranks = 1;
+    int rank = 0;
     MPI_Comm_rank(communicator_, &rank);
-    MPI_Comm_size(communicator_, &n_ranks);
 
     // The largest and (negated) the smallest of the codes and of the messages' fingerprints tell whether all agree.
     const long          code        = static_cast<long>(failure.code);
@@ -111,9 +110,9 @@ namespace vht
       }
 
     const bool same = all[2] == -all[3];
-    if (same || rank == 0)
-      say((same || n_ranks == 1 ? "" : "Rank 0: ") + failure.message, rank == 0 ? run : nullptr);
-    else
+    if (rank == 0)
+      say((same ? "" : "Rank 0: ") + failure.message, run);
+    else if (!same)
       std::fprintf(stderr, "Rank %d: %s\n", rank, failure.message.c_str());
     record(run, static_cast<ExitCode>(all[0]), failure.message, true);
     return static_cast<int>(all[0]);

@@ -4,6 +4,7 @@
 #include "solvers/core/atomic_file.h"
 
 #include <nlohmann/json.hpp>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -147,7 +148,7 @@ namespace vht
     const auto   remaining = remaining_.update(now, done);
     const auto   rest      = remaining ? duration_text(*remaining) : "?";
 
-    if (!progress_file_.empty() && (now - last_file_ >= file_interval || done >= 1.))
+    if (!progress_file_.empty() && (now - last_file_ >= file_interval || (done >= 1. && last_fraction_ < 1.)))
       {
         last_file_ = now;
         nlohmann::ordered_json json{{"fraction", done}, {"status", status}, {"elapsed [s]", now}};
@@ -155,16 +156,19 @@ namespace vht
         write_atomically(progress_file_, json.dump() + "\n");
       }
 
+    const bool finished  = done >= 1. && last_fraction_ < 1.;
     const bool bar_shown = terminal_ && verbosity_ != Verbosity::quiet;
-    if (bar_shown && (now - last_bar_ >= bar_interval || done >= 1.))
+    if (bar_shown && (finished || (done < 1. && now - last_bar_ >= bar_interval)))
       {
         last_bar_ = now;
-        std::printf("\r\033[K%s %s  %s  left %s  %s", bar(done).c_str(), percentage(done).c_str(),
-                    duration_text(now).c_str(), rest.c_str(), status.c_str());
-        std::fflush(stdout);
-        bar_drawn_ = true;
+        draw_bar(bar(done) + " " + percentage(done) + "  " + duration_text(now) + "  left " + rest + "  " + status);
+        if (finished) // the last one stays
+          {
+            std::fputs("\n", stdout);
+            bar_drawn_ = false;
+          }
       }
-    if (now - last_line_ >= line_interval || (done >= 1. && last_fraction_ < 1.))
+    if (finished || now - last_line_ >= line_interval)
       {
         last_line_ = now;
         const std::string line =
@@ -175,6 +179,17 @@ namespace vht
           info(line);
       }
     last_fraction_ = done;
+  }
+
+  void
+  Log::draw_bar(const std::string &line)
+  {
+    // A line that wraps could not be drawn over.
+    winsize           size{};
+    const std::size_t columns = ioctl(fileno(stdout), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    std::printf("\r\033[K%s", line.substr(0, columns - 1).c_str());
+    std::fflush(stdout);
+    bar_drawn_ = true;
   }
 
   void

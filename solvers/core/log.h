@@ -69,6 +69,7 @@ namespace vht
 
   private:
     void   print(std::FILE *stream, bool shown, const std::string &message);
+    void   draw_bar(const std::string &line);
     void   clear_bar();
     double elapsed() const;
 

@@ -136,9 +136,9 @@ namespace vht
     }
 
     std::string
-    explanation(const ParameterItem &item)
+    allowed(const ParameterItem &item)
     {
-      return item.doc + (item.doc.ends_with('.') ? " " : "; ") + item.allowed + (item.required ? "; required" : "");
+      return "Allowed: " + item.allowed + (item.required ? "; required" : "");
     }
 
     std::string
@@ -154,7 +154,7 @@ namespace vht
     {
       for (const auto &item : node.items)
         {
-          text += comment(explanation(item), indent) + indent + "set " + item.name + " =";
+          text += comment(item.doc, indent) + comment(allowed(item), indent) + indent + "set " + item.name + " =";
           text += item.text.empty() ? "" : " " + escaped(item.text);
           if (item.text != item.default_text && !item.default_text.empty())
             text += "  # default: " + item.default_text;
@@ -184,7 +184,7 @@ namespace vht
       Json json = Json::object();
       for (const auto &item : node.items)
         {
-          json["_" + item.name] = explanation(item);
+          json["_" + item.name] = item.doc + (item.doc.ends_with('.') ? " " : ". ") + allowed(item);
           json[item.name]       = case_value(item);
         }
       for (const auto &section : node.sections)

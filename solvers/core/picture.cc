@@ -91,7 +91,7 @@ namespace vht
         for (std::size_t n = 1; n <= n_panels; ++n)
           {
             const double width = (right - edge) / double(n), height = (top - edge) / std::ceil(double(n_panels) / n);
-            if (const double size = std::min(width / wanted_aspect, height); size > best * 1.001)
+            if (const double size = std::min(0.92 * width / wanted_aspect, height - 4.4 * unit); size > best * 1.001)
               best = size, columns = n;
           }
         const std::size_t rows = (n_panels + columns - 1) / columns;
@@ -193,7 +193,7 @@ namespace vht
       if (!picture.directions.empty())
         {
           vtkNew<vtkPolyDataMapper> line_mapper;
-          line_mapper->SetInputData(direction_lines(surface, picture.helix_axis, picture.lines));
+          line_mapper->SetInputData(direction_lines(surface, picture.helix_axis, picture.line_spacing));
           vtkNew<vtkActor> lines;
           lines->SetMapper(line_mapper);
           lines->GetProperty()->SetAmbient(0.45);

@@ -69,7 +69,7 @@ namespace vht
     /** Colours the lines by their helix angle about this axis through the middle: the angle between line and
      *  circumference, positive where the line climbs along the axis. Otherwise by |x|, |y|, |z| as red, green, blue. */
     std::optional<std::array<double, 3>> helix_axis;
-    unsigned                             lines = 2500; ///< how many, spread evenly over the surface of a panel
+    double                               line_spacing = 0.; ///< between the lines [m]; 0: a 45th of the object's size
 
     std::optional<CutPlane> cut;
     bool                    edges        = false; ///< draw the edges of the cells; a cut then removes whole cells

@@ -101,8 +101,9 @@ namespace vht
           }
 
         // Several ranks may have equally good cells; the first in the file decides.
-        const bool          is_best = candidate.outside <= outside + 1e-12;
-        const unsigned long mine    = is_best ? candidate.file_index : std::numeric_limits<unsigned long>::max();
+        // Signed: Open MPI 4.1's vectorised minimum of unsigned long takes the largest numbers for negative ones.
+        const bool is_best = candidate.outside <= outside + 1e-12;
+        const long mine    = is_best ? static_cast<long>(candidate.file_index) : std::numeric_limits<long>::max();
         if (mpi::min(mine, communicator_) != mine || !is_best)
           continue;
         LocalPoint local{p, std::vector<dealii::types::global_dof_index>(space.element().dofs_per_cell), {}};

@@ -134,9 +134,7 @@ namespace vht
     json["version"]    = version;
     json["git"]        = {{"commit", git_hash}, {"changed", git_changed}};
     json["libraries"]  = libraries();
-    json["host"]       = {{"name", host_name()},
-                          {"cores", std::thread::hardware_concurrency()},
-                          {"ranks", n_ranks()}};
+    json["host"]       = {{"name", host_name()}, {"cores", std::thread::hardware_concurrency()}, {"ranks", n_ranks()}};
     json["start"]      = time_text(start_);
     json["end"]        = code_ < 0 ? Json() : Json(time_text(now));
     json["wall time"]  = {{"value", std::chrono::duration<double>(std::chrono::steady_clock::now() - clock_).count()},

@@ -9,7 +9,6 @@
 #include <vtkDoubleArray.h>
 #include <vtkGenericCell.h>
 #include <vtkIdList.h>
-#include <vtkMassProperties.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataNormals.h>
@@ -95,19 +94,16 @@ namespace vht
         of_points_ = surface_->GetPointData()->GetArray(direction_array);
         of_cells_  = surface_->GetCellData()->GetArray(direction_array);
 
-        vtkNew<vtkMassProperties> measure;
-        measure->SetInputData(surface_);
-        measure->Update();
-        area_ = measure->GetSurfaceArea();
         double bounds[6];
         surface_->GetBounds(bounds);
         middle_ = centre(bounds);
+        size_   = std::hypot(bounds[1] - bounds[0], bounds[3] - bounds[2], bounds[5] - bounds[4]);
       }
 
       double
-      area() const
+      size() const
       {
-        return area_;
+        return size_;
       }
       const Vector &
       middle() const
@@ -176,7 +172,7 @@ namespace vht
       vtkNew<vtkStaticCellLocator>   locator_;
       mutable vtkNew<vtkGenericCell> cell_;
       vtkDataArray                  *of_points_, *of_cells_;
-      double                         area_;
+      double                         size_;
       Vector                         middle_;
 
       static Vector
@@ -268,10 +264,11 @@ namespace vht
   }
 
   vtkSmartPointer<vtkPolyData>
-  direction_lines(vtkPolyData &surface, const std::optional<std::array<double, 3>> &helix_axis, const unsigned n_lines)
+  direction_lines(vtkPolyData &surface, const std::optional<std::array<double, 3>> &helix_axis, double spacing)
   {
-    const Walk   walk(surface);
-    const double spacing = std::sqrt(1.6 * walk.area() / std::max(1u, n_lines)); // a plane meets 1.6 cubes per its area
+    const Walk walk(surface);
+    if (!(spacing > 0.))
+      spacing = walk.size() / 45.;
 
     vtkNew<vtkPoints>            points;
     vtkNew<vtkCellArray>         lines;

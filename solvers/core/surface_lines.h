@@ -12,11 +12,11 @@ namespace vht
   vtkSmartPointer<vtkPolyData> isolines(vtkPolyData &surface, const std::vector<double> &levels, double radius);
 
   /**
-   * Short lines that follow direction_array along the surface, as thin tubes, evenly spread.
+   * Short lines that follow direction_array along the surface, as thin tubes, about @p spacing apart [m] (0: a 45th of the size).
    *
-   * The point data hold "colour" (red, green, blue as unsigned char): helix_colour() of the angle about @p helix_axis, or without an axis the direction itself. There is no line where the
-   * direction stands upright on the surface.
+   * The point data hold "colour" (red, green, blue as unsigned char): helix_colour() of the angle about @p helix_axis, or
+   * without an axis the direction itself. There is no line where the direction stands upright on the surface.
    */
   vtkSmartPointer<vtkPolyData>
-  direction_lines(vtkPolyData &surface, const std::optional<std::array<double, 3>> &helix_axis, unsigned n_lines);
+  direction_lines(vtkPolyData &surface, const std::optional<std::array<double, 3>> &helix_axis, double spacing);
 } // namespace vht

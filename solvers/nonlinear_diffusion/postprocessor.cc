@@ -7,6 +7,8 @@
 #include <deal.II/fe/fe_values.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 
 namespace vht
 {
@@ -24,13 +26,18 @@ namespace vht
   void
   DiffusionPostprocessor::write(const Vector &temperature, const NewtonResult &solve)
   {
-    const Mesh    &mesh    = equation_.space().mesh();
-    const MPI_Comm comm    = mesh.communicator();
-    const auto [low, high] = std::minmax_element(temperature.begin(), temperature.end());
+    const Mesh    &mesh = equation_.space().mesh();
+    const MPI_Comm comm = mesh.communicator();
+    double         low = std::numeric_limits<double>::infinity(), high = -low;
+    for (const double value : temperature)
+      {
+        low  = std::min(low, value);
+        high = std::max(high, value);
+      }
 
     RunRecord &record = run_.record();
-    record.summary("minimum temperature", mpi::min(*low, comm), "K");
-    record.summary("maximum temperature", mpi::max(*high, comm), "K");
+    record.summary("minimum temperature", mpi::min(low, comm), "K");
+    record.summary("maximum temperature", mpi::max(high, comm), "K");
     record.summary("mean temperature", mean_temperature(temperature), "K");
     for (const Mesh::Group &surface : mesh.surfaces())
       record.summary("inflow " + surface.name, inflow(temperature, surface.tag), "W");

@@ -1,0 +1,1 @@
+#include <CGAL/version.h>

@@ -1,0 +1,2 @@
+#include "solvers/core/mesh.h"
+#include <deal.II/grid/tria.h>

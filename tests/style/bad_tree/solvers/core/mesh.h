@@ -1,0 +1,1 @@
+#include <gmsh.h>

@@ -1,0 +1,133 @@
+#include "meshing/pipeline/mesh_case.h"
+
+#include "meshing/check.h"
+#include "meshing/pipeline/stages.h"
+#include "solvers/core/case_file.h"
+#include "solvers/core/parameters.h"
+#include "tests/unit/meshing/helpers.h"
+
+#include <nlohmann/json.hpp>
+
+using namespace vht;
+using namespace vht::meshing;
+using namespace vht::meshing::test;
+
+namespace
+{
+  MeshCase
+  read_case(const Folder &folder, const std::string &text)
+  {
+    ParameterStore store(CaseFile(folder.write("mesh.prm", text)));
+    MeshCase       mesh_case;
+    mesh_case.declare(store.root());
+    store.finish();
+    mesh_case.check();
+    return mesh_case;
+  }
+
+  void
+  ignore(const std::string &)
+  {
+  }
+
+  const std::string chain_points = "6 3 0 0\n1 0 0 0\n2 10 0 0\n3 0 10 0\n4 0 0 10\n5 10 10 10\n6 20 0 10\n";
+  const std::string chain_cells  = "3 4 1\n1 1 2 3 4 31\n2 2 3 4 5 30\n3 2 4 5 6 7\n";
+} // namespace
+
+TEST(MeshCase, ShapesTakeTheirSizesFromTheFile)
+{
+  const Folder     folder;
+  const MeshCase   mesh_case = read_case(folder, R"(
+subsection Mesh
+  set Source = cable
+  set Cells  = hexahedra
+  set Size   = 0.25 mm
+end
+subsection Cable
+  set Length = 1 cm
+end
+)");
+  const TaggedMesh mesh      = read_source(mesh_case, ignore);
+  EXPECT_EQ(mesh.n_cells(), 40u);
+  EXPECT_NEAR(volume(mesh), 10e-3 * 0.25e-3 * 0.25e-3, 1e-18);
+}
+
+TEST(MeshCase, TellsWhenTheSizeDoesNotDivideTheExtent)
+{
+  const Folder     folder;
+  std::string      said;
+  const MeshCase   mesh_case = read_case(folder, "subsection Mesh\n  set Source = slab\n  set Size = 0.6 mm\nend\n");
+  const TaggedMesh mesh      = read_source(mesh_case, [&](const std::string &text) { said += text; });
+  expect_contains(said, "does not divide the extent in x; the spacing is 0.606061 mm");
+  EXPECT_NEAR(volume(mesh), 420e-9, 1e-18);
+}
+
+TEST(MeshCase, FromFileThroughRulesAndRefinement)
+{
+  const Folder folder;
+  folder.write("chain.node", chain_points);
+  folder.write("chain.ele", chain_cells);
+  folder.write("chain.face", "1 1\n1 1 2 3 130\n");
+  const MeshCase mesh_case = read_case(folder, R"(
+subsection Mesh
+  set Source      = file
+  set File        = chain.ele
+  set Length unit = mm
+end
+subsection Region wall
+  set Tags = 31, 30
+end
+subsection Surface endo
+  set Markers = 130
+end
+subsection Surface cut
+  set Facing = 7
+end
+subsection Surface epi
+  set Remaining boundary = true
+end
+subsection Refinement
+  set Times = 1
+end
+)");
+  std::string    said;
+  const Say      say  = [&](const std::string &text) { said += text + "\n"; };
+  const auto     mesh = refine_as_asked(mesh_case, apply_rules(mesh_case, read_source(mesh_case, say), say), say);
+  EXPECT_TRUE(meshing::check(mesh, mesh_case.gates).findings.empty());
+  EXPECT_EQ(mesh.n_cells(), 16u);
+  EXPECT_NEAR(volume(mesh), 0.5e-6, 1e-15);
+  EXPECT_EQ(n_faces(mesh, "endo"), 4u);
+  EXPECT_EQ(n_faces(mesh, "cut"), 4u);
+  EXPECT_EQ(n_faces(mesh, "epi"), 16u);
+  expect_contains(said, "Surface epi took 4 faces.");
+}
+
+TEST(MeshCase, RefusesContradictions)
+{
+  const Folder folder;
+  const auto   complaint = [&](const std::string &text) {
+    return message_of<InputError>([&] { read_case(folder, "subsection Mesh\n" + text + "end\n"); });
+  };
+  expect_contains(complaint("set Source = file\n"), "Mesh/File is not set");
+  expect_contains(complaint("set File = a.msh\n"), "Set Source = file");
+  expect_contains(complaint("set Source = biventricle\nset Cells = hexahedra\n"), "Use tetrahedra");
+  expect_contains(complaint("set Source = biventricl\n"), "Did you mean \"biventricle\"");
+  expect_contains(complaint("set Size = -1 mm\n"), "mesh.prm:2, Mesh/Size");
+  expect_contains(complaint("set Length unit = mmm\n"), "Did you mean \"mm\"");
+  expect_contains(message_of<InputError>([&] { read_case(folder, "subsection Region lv\nend\n"); }),
+                  "Region lv/Tags is empty");
+}
+
+TEST(MeshCase, WritesMeshDescriptionAndVtuTogether)
+{
+  const Folder     folder;
+  const MeshCase   mesh_case = read_case(folder, "subsection Mesh\n  set Source = slab\n  set Size = 1 mm\nend\n");
+  const TaggedMesh mesh      = read_source(mesh_case, ignore);
+  const Summary    summary =
+    write_all(mesh, folder / "a.msh", Encoding::binary, true, {tool_with_version(), "slab", R"({"a": 1})"});
+  EXPECT_EQ(checksum(read_mesh(folder / "a.msh", 1)), summary.checksum);
+  EXPECT_EQ(checksum(read_mesh(folder / "a.vtu", 1)), summary.checksum);
+  const auto json = nlohmann::json::parse(std::ifstream(folder / "a.json"));
+  EXPECT_EQ(json["checksum"]["value"], summary.checksum);
+  EXPECT_EQ(json["provenance"]["source"], "slab");
+}
