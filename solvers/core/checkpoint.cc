@@ -12,9 +12,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <fstream>
+#include <iomanip>
 #include <optional>
+#include <sstream>
 
 namespace vht
 {
@@ -107,6 +111,25 @@ namespace vht
       check(transfer(memory, file, mode), what);
     }
 
+    /** Hash of a field in canonical order. A sum over the values and their places does not depend on who has which. */
+    std::string
+    checksum(const std::vector<double> &slab, const CanonicalOrder &order, MPI_Comm communicator)
+    {
+      std::uint64_t sum = 0;
+      for (std::size_t i = 0; i < slab.size(); ++i)
+        {
+          // The mixing function of splitmix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195).
+          std::uint64_t z =
+            std::bit_cast<std::uint64_t>(slab[i]) + (order.slab().first + i + 1) * 0x9e3779b97f4a7c15ull;
+          z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+          z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+          sum += z ^ (z >> 31);
+        }
+      std::ostringstream text;
+      text << std::hex << std::setw(16) << std::setfill('0') << mpi::sum(sum, communicator);
+      return text.str();
+    }
+
     std::optional<Json>
     read_json(const std::filesystem::path &file)
     {
@@ -152,6 +175,7 @@ namespace vht
 
     const std::filesystem::path data = folder_ / (slot + ".h5"), aside = folder_ / (slot + ".h5.part"),
                                 meta = folder_ / (slot + ".json");
+    std::map<std::string, std::string> checksums;
     collectively(communicator_, [&]() {
       const QuietHdf5 quiet;
       const Handle    access = parallel_access(communicator_);
@@ -169,6 +193,7 @@ namespace vht
           with_slab(dataset, *field.order, what, [&](hid_t memory, hid_t place, hid_t mode) {
             return H5Dwrite(dataset, H5T_NATIVE_DOUBLE, memory, place, mode, slab.data());
           });
+          checksums[field.name] = checksum(slab, *field.order, communicator_);
         }
       check(H5Fflush(file, H5F_SCOPE_GLOBAL), "finish " + aside.string());
     });
@@ -188,6 +213,7 @@ namespace vht
       json["step"]                = info.step;
       json["mesh"]                = info.mesh;
       json["size"]                = std::filesystem::file_size(data);
+      json["checksums"]           = checksums;
       json["numbers"]             = info.numbers;
       json["critical parameters"] = info.critical_parameters;
 
@@ -259,7 +285,8 @@ namespace vht
       throw InputError("The checkpoint in " + folder_.string() + " is of another mesh (checksum " + info.mesh +
                        ", now " + mesh + "). Restart with the mesh of the first run, or start without --restart.");
     refuse_changed_parameters(info.critical_parameters, critical_parameters);
-    opened_ = folder_ / (slot + ".h5");
+    opened_    = folder_ / (slot + ".h5");
+    checksums_ = json.at("checksums").get<std::map<std::string, std::string>>();
     return info;
   }
 
@@ -280,6 +307,10 @@ namespace vht
       with_slab(dataset, order, what, [&](hid_t memory, hid_t place, hid_t mode) {
         return H5Dread(dataset, H5T_NATIVE_DOUBLE, memory, place, mode, slab.data());
       });
+      if (const auto written = checksums_.find(name);
+          written == checksums_.end() || written->second != checksum(slab, order, communicator_))
+        throw InputError("The checkpoint " + opened_.string() + " is damaged: " + name +
+                         " is not what was written. Delete the file to restart from the older one.");
     });
     return order.from_slab(slab);
   }

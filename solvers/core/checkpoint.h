@@ -59,5 +59,7 @@ namespace vht
     std::filesystem::path folder_;
     std::filesystem::path opened_;
     MPI_Comm              communicator_;
+
+    std::map<std::string, std::string> checksums_; ///< of the fields of the opened checkpoint
   };
 } // namespace vht

@@ -13,6 +13,7 @@
 #include <boost/serialization/array.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <sstream>
 
@@ -95,6 +96,25 @@ namespace vht
           data.boundary_quads.push_back(quad);
         }
       return data;
+    }
+
+    /** Area of a triangle or a quadrangle, whose corners need not lie in one plane: deal.II has no answer for those. */
+    template <typename Face>
+    double
+    area(const Face &face)
+    {
+      if (face->n_vertices() == 3)
+        return face->measure();
+
+      // |dx/du x dx/dv| of the bilinear patch at two by two Gauss points; exact where it is plane.
+      const double near = 0.5 - 0.5 / std::sqrt(3.), far = 1. - near;
+      const Tensor u_0 = face->vertex(1) - face->vertex(0), u_1 = face->vertex(3) - face->vertex(2),
+                   v_0 = face->vertex(2) - face->vertex(0), v_1 = face->vertex(3) - face->vertex(1);
+      double sum = 0.;
+      for (const double u : {near, far})
+        for (const double v : {near, far})
+          sum += dealii::cross_product_3d((1. - v) * u_0 + v * u_1, (1. - u) * v_0 + u * v_1).norm() / 4.;
+      return sum;
     }
 
     void
@@ -249,9 +269,9 @@ namespace vht
           n_edges += cell->n_lines();
           for (const unsigned int f : cell->face_indices())
             if (cell->at_boundary(f))
-              boundary_area[cell->face(f)->boundary_id()] += cell->face(f)->measure();
+              boundary_area[cell->face(f)->boundary_id()] += area(cell->face(f));
             else if (const auto face = interface_faces_.find({cell->id(), f}); face != interface_faces_.end())
-              interface_area[face->second] += 0.5 * cell->face(f)->measure(); // seen from both sides
+              interface_area[face->second] += 0.5 * area(cell->face(f)); // seen from both sides
         }
 
     const MPI_Comm comm = communicator();

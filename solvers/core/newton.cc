@@ -79,8 +79,10 @@ namespace vht
     double       norm      = f.l2_norm();
     const double tolerance = std::max(parameters_.relative_tolerance * norm, parameters_.absolute_tolerance);
     result.residuals.push_back(norm);
+    if (!std::isfinite(norm))
+      throw ConvergenceError("Newton's method cannot start: the residual of the first guess is not a number.");
 
-    while (!(norm <= tolerance))
+    while (norm > tolerance)
       {
         if (result.iterations == parameters_.maximum_iterations)
           throw ConvergenceError("Newton's method did not converge in " + std::to_string(result.iterations) +

@@ -129,8 +129,7 @@ namespace vht
       const ScopedTimer timer(run.record(), "fibres");
       const FibreField  fibres = make_fibres(parameters_.fibres, mesh, space.quadrature(), run);
       tensors                  = monodomain_diffusion(ep, mesh, fibres);
-      if (parameters_.fibres.type != "none")
-        directions = fibres.cell_values(&Frame::fibre);
+      directions               = fibres.cell_values(&Frame::fibre);
     }
 
     IonicReaction            reaction(space, make_tissues(ep, mesh, run.record()),

@@ -33,6 +33,8 @@ namespace vht
       picture.legend          = "activation time [ms]";
       picture.title           = "Activation";
       picture.contour_spacing = parameters.contour_spacing * 1e3;
+      picture.colours         = "activation";
+      picture.bands           = parameters.contour_spacing > 0.;
       return picture;
     }
 
@@ -67,6 +69,7 @@ namespace vht
       picture.meshes     = {maps};
       picture.views      = {{parameters.from, parameters.up, ""}, {opposite(parameters.from), parameters.up, ""}};
       picture.directions = "fibre";
+      picture.helix_axis = parameters.up; // the long axis of a heart that stands upright in its figures
       picture.title      = "Fibres on the surface";
       return picture;
     }
@@ -110,6 +113,8 @@ namespace vht
     section.add("Up", up, "1", "Direction that points up in the figures");
     section.add("Isochrone spacing", contour_spacing, "s", {0., 10.},
                 "Between lines of equal activation time; 0: none");
+    section.add("Fibres", fibres,
+                "Draw the fibres on the surface, coloured by their angle to the circumference about Up");
     section.add("Snapshots", snapshots, {0, 24}, "How many states of the potential stand in one figure");
   }
 
@@ -140,8 +145,9 @@ namespace vht
 
     std::filesystem::create_directories(run.output() / "pictures");
     draw_picture("activation", activation_map(parameters, results.maps()));
-    draw_picture("fibres", fibre_lines(parameters, results.maps()));
-    if (parameters.snapshots > 0 && !results.snapshots().empty())
+    if (parameters.fibres)
+      draw_picture("fibres", fibre_lines(parameters, results.maps()));
+    if (parameters.snapshots > 0 && results.snapshots().size() > 1)
       draw_picture("potential", potential_series(parameters, results.snapshots()));
 
     if (!electrophysiology.probes.empty())

@@ -14,6 +14,7 @@ namespace vht
     std::array<double, 3> up              = {{0., 0., 1.}};
     double                contour_spacing = 1e-2; ///< [s]
     unsigned int          snapshots       = 6;
+    bool                  fibres          = true;
 
     void declare(ParameterSection &section);
   };

@@ -116,6 +116,14 @@ namespace vht
       return Tensor({row[3], row[4], row[5]});
     }
 
+    /** Vectors mean directions: those of unequal length must not count unequally between points. */
+    Tensor
+    unit(const Tensor &vector)
+    {
+      const double length = vector.norm();
+      return length > 0. ? vector / length : vector;
+    }
+
     /** Every cell or point needs a direction; sheets may be missing. */
     void
     refuse_missing(const VectorFile &vectors, const FibreParameters &parameters)
@@ -211,8 +219,8 @@ namespace vht
                       {
                         const Row   &row    = rows[place_in_rows.at(cell->vertex_index(v))];
                         const double weight = cell->reference_cell().d_linear_shape_function(quadrature.point(q), v);
-                        fibre += (fibre_of(row) * fibre_of(first) < 0. ? -weight : weight) * fibre_of(row);
-                        sheet += (sheet_of(row) * sheet_of(first) < 0. ? -weight : weight) * sheet_of(row);
+                        fibre += (fibre_of(row) * fibre_of(first) < 0. ? -weight : weight) * unit(fibre_of(row));
+                        sheet += (sheet_of(row) * sheet_of(first) < 0. ? -weight : weight) * unit(sheet_of(row));
                       }
                     frames[q] = complete_frame(fibre, sheet, spare_directions(cell));
                   }
