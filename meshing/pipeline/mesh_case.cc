@@ -80,7 +80,7 @@ namespace vht::meshing
 
       Deciding cable(root.section("Cable"));
       cable.add("Length", c.cable_length, "m", length, "Along x.");
-      cable.add("Width", c.cable_width, "m", {0, 1}, "Along y and z. 0: one cell.");
+      cable.add("Width", c.cable_width, "m", Bounds{0, 1}, "Along y and z. 0: one cell.");
 
       Deciding lv(root.section("Left ventricle", "Between two ellipsoids, cut off at the base plane."));
       declare_ellipsoid(lv, "Inner", c.left_ventricle.lv_endo);
@@ -132,7 +132,7 @@ namespace vht::meshing
       section.add("Largest part only", c.largest_part_only,
                   "Drop cells that share no face with the largest part of the result.");
       section.add(
-        "Smallest patch", c.smallest_patch, {1, 1e6},
+        "Smallest patch", c.smallest_patch, Bounds{1, 1e6},
         "A connected patch of a surface with fewer faces is taken for wrongly marked; it goes to the neighbouring "
         "surface with the longest common border. 1: none.");
     }
@@ -153,8 +153,8 @@ namespace vht::meshing
     declare_rules(*this, root);
 
     Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
-    refinement.add("Times", refinements, {0, 10}, "How often.");
-    refinement.add("Edge length", target_edge, "m", {0, 10},
+    refinement.add("Times", refinements, Bounds{0, 10}, "How often.");
+    refinement.add("Edge length", target_edge, "m", Bounds{0, 10},
                    "Then again, until the mean edge is not longer. 0: not asked.");
 
     ParameterSection &section =

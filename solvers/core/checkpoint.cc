@@ -130,14 +130,16 @@ namespace vht
       return text.str();
     }
 
+    /** What a slot says of itself; nothing if its data are missing, truncated or without a whole description. */
     std::optional<Json>
-    read_json(const std::filesystem::path &file)
+    read_description(const std::filesystem::path &folder, const std::string &slot)
     {
-      std::ifstream stream(file);
-      if (!stream)
-        return {};
-      Json json = Json::parse(stream, nullptr, false);
-      if (json.is_discarded())
+      const std::filesystem::path data = folder / (slot + ".h5");
+      std::ifstream               stream(folder / (slot + ".json"));
+      const Json                  json = Json::parse(stream, nullptr, false);
+      std::error_code             error;
+      const auto                  size = std::filesystem::file_size(data, error);
+      if (error || !json.is_object() || json.value("size", std::uintmax_t(0)) != size)
         return {};
       return json;
     }
@@ -153,7 +155,7 @@ namespace vht
   void
   Checkpoint::write(const CheckpointInfo &info, const std::vector<Field> &fields)
   {
-    // The slot of the older checkpoint, or an empty one.
+    // The slot of the older checkpoint, or an empty or damaged one.
     const bool  is_first_rank = mpi::this_mpi_process(communicator_) == 0;
     std::string slot;
     collectively(communicator_, [&]() {
@@ -166,7 +168,7 @@ namespace vht
       std::array<double, 2> time;
       for (unsigned int i = 0; i < 2; ++i)
         {
-          const auto json = read_json(folder_ / (std::string(slots[i]) + ".json"));
+          const auto json = read_description(folder_, slots[i]);
           time[i]         = json ? json->value("written", 0.) : -1.;
         }
       slot = slots[time[0] <= time[1] ? 0 : 1];
@@ -239,12 +241,11 @@ namespace vht
       std::string damage;
       for (const char *candidate : slots)
         {
-          const auto data = folder_ / (std::string(candidate) + ".h5"),
-                     meta = folder_ / (std::string(candidate) + ".json");
+          const auto data = folder_ / (std::string(candidate) + ".h5");
           if (!std::filesystem::exists(data))
             continue;
-          const auto json = read_json(meta);
-          if (!json || !json->contains("size") || json->at("size") != std::filesystem::file_size(data))
+          const auto json = read_description(folder_, candidate);
+          if (!json)
             {
               damage += (damage.empty() ? "" : ", ") + data.string();
               continue;

@@ -291,7 +291,8 @@ namespace vht
         ghosted.back().update_ghost_values();
         data_out.add_data_vector(ghosted.back(), field.name);
       }
-    data_out.build_patches(space_.mapping(), space_.degree());
+    // deal.II 9.4 corrupts memory when it subdivides tetrahedra: those of degree 2 are written by their corners.
+    data_out.build_patches(space_.mapping(), space_.mesh().is_simplex() ? 1 : space_.degree());
 
     dealii::DataOutBase::DataOutFilter filter(dealii::DataOutBase::DataOutFilterFlags(true, true));
     data_out.write_filtered_data(filter);

@@ -29,8 +29,6 @@ namespace vht
     VHT_PETSC(KSPCreate(communicator, &ksp_));
     VHT_PETSC(KSPSetOptionsPrefix(ksp_, prefix.c_str()));
     VHT_PETSC(KSPSetType(ksp_, method.c_str()));
-    // The residual itself and not the preconditioned one, whatever the method: tolerances then mean the same for all.
-    VHT_PETSC(KSPSetNormType(ksp_, KSP_NORM_UNPRECONDITIONED));
     PC pc;
     VHT_PETSC(KSPGetPC(ksp_, &pc));
     VHT_PETSC(PCSetType(pc, preconditioner.c_str()));
@@ -50,10 +48,14 @@ namespace vht
     // After the operator, so that options of preconditioners that look at it are honoured too.
     VHT_PETSC(KSPSetFromOptions(ksp_));
 
-    PetscBool is_direct;
-    VHT_PETSC(PetscObjectTypeCompare(reinterpret_cast<PetscObject>(ksp_), KSPPREONLY, &is_direct));
-    if (is_direct) // it knows no norm and refuses the one that was asked for
-      VHT_PETSC(KSPSetNormType(ksp_, KSP_NORM_NONE));
+    // The residual itself and not the preconditioned one, for every method that can tell it: tolerances then mean the
+    // same for all of them.
+    PetscBool can_tell, chosen_by_user;
+    VHT_PETSC(PetscObjectTypeCompareAny(reinterpret_cast<PetscObject>(ksp_), &can_tell, KSPCG, KSPGMRES, KSPFGMRES,
+                                        KSPBCGS, ""));
+    VHT_PETSC(PetscOptionsHasName(nullptr, prefix_.c_str(), "-ksp_norm_type", &chosen_by_user));
+    if (can_tell && !chosen_by_user)
+      VHT_PETSC(KSPSetNormType(ksp_, KSP_NORM_UNPRECONDITIONED));
   }
 
   void

@@ -4,9 +4,6 @@
 int
 main(int argc, char **argv)
 {
-  return vht::tool_main(argc,
-                        argv,
-                        {.name    = "vht-heart",
-                         .summary = "electrical activation of the heart",
-                         .make    = [] { return std::make_unique<vht::HeartApplication>(); }});
+  const auto make = []() { return std::make_unique<vht::HeartApplication>(); };
+  return vht::tool_main(argc, argv, {"vht-heart", "electrical activation of the heart", make});
 }

@@ -96,7 +96,7 @@ TEST(Newton, converges_quadratically_and_keeps_the_history)
 {
   Vector             u      = Scalars::start(3.);
   const NewtonResult result = run(square_root_of_two(), u, {.relative_tolerance = 1e-14});
-  EXPECT_NEAR(u.local_element(0), std::sqrt(2.), 1e-15);
+  EXPECT_NEAR(u.local_element(0), std::sqrt(2.), 1e-13);
   EXPECT_EQ(result.iterations, result.linear_iterations);
   EXPECT_EQ(result.step_reductions, 0u);
   ASSERT_EQ(result.residuals.size(), result.iterations + 1u);
@@ -118,7 +118,7 @@ TEST(Newton, is_caught_by_the_line_search_where_full_steps_diverge)
   expect_error<ConvergenceError>([&] { run(arcus_tangens(), u, {.maximum_step_reductions = 0}); }, {"line search"});
   EXPECT_EQ(u.local_element(0), 10.) << "a failed step must leave the state alone";
 
-  const NewtonResult result = run(arcus_tangens(), u, {.absolute_tolerance = 1e-12});
+  const NewtonResult result = run(arcus_tangens(), u, {.relative_tolerance = 1e-13});
   EXPECT_NEAR(u.linfty_norm(), 0., 1e-12);
   EXPECT_GT(result.step_reductions, 0u);
   for (std::size_t i = 1; i < result.residuals.size(); ++i)

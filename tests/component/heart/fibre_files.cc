@@ -83,7 +83,8 @@ namespace
         vtkNew<vtkDoubleArray> fibre, sheet;
         fibre->SetName("fibre");
         sheet->SetName("sheet");
-        const auto add = [&, count = std::size_t(0)](const Point &x) mutable {
+        std::size_t count = 0;
+        const auto  add   = [&](const Point &x) {
           const double sign = count % 2 ? -3. : 1.; // lines have no sign, vectors any length
           for (const auto &[array, v] : {std::pair{fibre.Get(), fibre_at(x)}, std::pair{sheet.Get(), sheet_at(x)}})
             {

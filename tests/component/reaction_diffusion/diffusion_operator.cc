@@ -1,3 +1,4 @@
+#include "physics/error.h"
 #include "solvers/core/petsc.h"
 #include "solvers/reaction_diffusion/operator.h"
 #include "tests/component/expect_error.h"
@@ -57,8 +58,11 @@ TEST(DiffusionOperator, matrix_free_and_assembled_agree)
           EXPECT_LT(relative_difference(one, other), 1e-11);
 
           Vector diagonal = space.make_vector(), diagonal_assembled = space.make_vector();
-          VHT_PETSC(MatGetDiagonal(matrix_free->system(), PetscView(diagonal)));
-          VHT_PETSC(MatGetDiagonal(assembled->system(), PetscView(diagonal_assembled)));
+          {
+            const PetscView one_view(diagonal), other_view(diagonal_assembled);
+            VHT_PETSC(MatGetDiagonal(matrix_free->system(), one_view));
+            VHT_PETSC(MatGetDiagonal(assembled->system(), other_view));
+          }
           EXPECT_LT(relative_difference(diagonal, diagonal_assembled), 1e-13);
         }
 }
