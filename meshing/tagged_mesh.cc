@@ -89,6 +89,19 @@ namespace vht::meshing
       point = factor * point;
   }
 
+  namespace
+  {
+    void
+    turn_cell(TaggedMesh &mesh, std::size_t cell)
+    {
+      Index *c = mesh.cells.data() + cell * n_corners(mesh.shape);
+      if (mesh.shape == CellShape::tetrahedron)
+        std::swap(c[2], c[3]);
+      else
+        std::swap_ranges(c, c + 4, c + 4);
+    }
+  } // namespace
+
   std::size_t
   orient_cells(TaggedMesh &mesh)
   {
@@ -96,14 +109,21 @@ namespace vht::meshing
     for (std::size_t i = 0; i < mesh.n_cells(); ++i)
       if (cell_volume(mesh, i) < 0)
         {
-          Index *c = mesh.cells.data() + i * n_corners(mesh.shape);
-          if (mesh.shape == CellShape::tetrahedron)
-            std::swap(c[2], c[3]);
-          else
-            std::swap_ranges(c, c + 4, c + 4);
+          turn_cell(mesh, i);
           ++turned;
         }
     return turned;
+  }
+
+  void
+  orient_like_most(TaggedMesh &mesh)
+  {
+    std::size_t n_negative = 0;
+    for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+      n_negative += cell_volume(mesh, i) < 0;
+    if (2 * n_negative > mesh.n_cells())
+      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+        turn_cell(mesh, i);
   }
 
   std::size_t

@@ -125,6 +125,10 @@ namespace vht::meshing
   /** Exchange corners of cells with negative volume so that all are positive. @returns how many were turned */
   std::size_t orient_cells(TaggedMesh &mesh);
 
+  /** Turn all cells where most have negative volume: another convention. A minority with the other sign stays inverted.
+   */
+  void orient_like_most(TaggedMesh &mesh);
+
   /** Drop points that no cell uses; the others keep their order. @returns how many were dropped */
   std::size_t drop_unused_points(TaggedMesh &mesh);
 

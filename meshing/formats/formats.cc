@@ -16,7 +16,8 @@ namespace vht::meshing
       std::vector<std::string> extensions;
       TaggedMesh (*read)(const std::filesystem::path &);
       void (*write)(const TaggedMesh &, const std::filesystem::path &, Encoding);
-      double length_unit = 1;
+      double length_unit   = 1;
+      bool   orients_cells = true; ///< does the format say in which order the corners of a cell stand?
     };
 
     const std::vector<Format> &
@@ -27,7 +28,7 @@ namespace vht::meshing
                                               {{".vtk"}, read_vtk, nullptr},
                                               {{".node", ".ele"}, read_tetgen, nullptr},
                                               {{".pts", ".elem"}, read_carp, nullptr, 1e-6},
-                                              {{".xdmf"}, read_xdmf, nullptr}};
+                                              {{".xdmf"}, read_xdmf, nullptr, 1, false}};
       return all;
     }
 
@@ -83,7 +84,11 @@ namespace vht::meshing
     make_positive(mesh.surfaces, mesh.surface_names, "surface");
     name_unnamed_tags(mesh);
     scale(mesh, length_unit);
-    orient_cells(mesh);
+    // Programs differ in what they call positive, but a few cells the other way round are inverted: check() finds them.
+    if (format->orients_cells)
+      orient_like_most(mesh);
+    else
+      orient_cells(mesh);
     return mesh;
   }
 

@@ -95,6 +95,8 @@ namespace vht::meshing
     convert_verb(const Request &request)
     {
       TaggedMesh mesh = read(request);
+      if (const std::size_t turned = orient_cells(mesh); turned > 0)
+        request.say(std::to_string(turned) + " inverted cells were turned.\n");
       drop_unused_points(mesh);
       write(request, mesh);
     }

@@ -141,6 +141,20 @@ namespace vht
       triangulation.create_triangulation(points, cells, faces);
     }
 
+    /** What one unit of the file is [m]. */
+    double
+    length_of(const std::string &unit)
+    {
+      try
+        {
+          return to_si("1 " + unit, "m");
+        }
+      catch (const InputError &error)
+        {
+          throw InputError(std::string("Mesh/Length unit: ") + error.what());
+        }
+    }
+
     const Mesh::Group *
     find(const std::vector<Mesh::Group> &groups, const std::string &name)
     {
@@ -187,7 +201,7 @@ namespace vht
   {
     MeshFile file;
     collectively(communicator, [&]() {
-      const double unit = to_si("1 " + parameters.length_unit, "m");
+      const double unit = length_of(parameters.length_unit);
       if (mpi::this_mpi_process(communicator) % ranks_per_reader == 0)
         file = read_mesh_file(parameters.file, unit);
     });

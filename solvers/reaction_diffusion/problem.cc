@@ -115,10 +115,12 @@ namespace vht
           {
             step();
           }
-        catch (const ConvergenceError &)
+        catch (const ConvergenceError &error)
           {
             write(last_good_);
-            throw;
+            throw ConvergenceError(error.what() + (" " + plausible_.advice) +
+                                   " A checkpoint of the last good state was written, at " +
+                                   time_text(last_good_.info.time) + ".");
           }
 
         if (!options_checked)
@@ -211,8 +213,7 @@ namespace vht
     std::ostringstream message;
     message << "The solution is not plausible at " << time_text(time_.time()) << ": values between "
             << mpi::min(lowest, run_.communicator()) << " and " << mpi::max(highest, run_.communicator())
-            << ", allowed are " << plausible_.minimum << " to " << plausible_.maximum << ". " << plausible_.advice
-            << " A checkpoint of the last good state was written at " << time_text(last_good_.info.time) << ".";
+            << ", allowed are " << plausible_.minimum << " to " << plausible_.maximum << ".";
     throw ConvergenceError(message.str());
   }
 } // namespace vht

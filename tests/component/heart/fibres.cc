@@ -5,6 +5,7 @@
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/quadrature_lib.h>
+#include <deal.II/fe/fe_values.h>
 
 #include <gtest/gtest.h>
 
@@ -120,8 +121,8 @@ namespace
 
   TEST(Fibres, HaveThePrescribedAngleOnTheSurfaces)
   {
-    expect_helix_angles(CellShape::hexahedra, shell_parameters(1), 0.3, 1., 0.5);
-    expect_helix_angles(CellShape::hexahedra, shell_parameters(2), 0.05, 0.1, 0.5);
+    expect_helix_angles(CellShape::hexahedra, shell_parameters(1), 0.5, 3., 0.5);
+    expect_helix_angles(CellShape::hexahedra, shell_parameters(2), 0.1, 1., 0.5);
     expect_helix_angles(CellShape::tetrahedra, shell_parameters(2), 0.15, 1., 4.);
   }
 
@@ -131,7 +132,7 @@ namespace
     parameters.rule            = "Bayer";
     parameters.alpha           = {.endo = 40., .epi = -50.};
     parameters.beta            = {.endo = -65., .epi = 25.};
-    expect_helix_angles(CellShape::hexahedra, parameters, 0.05, 0.2, 1.);
+    expect_helix_angles(CellShape::hexahedra, parameters, 0.1, 1., 1.);
   }
 
   TEST(Fibres, GetMoreAccurateOnFinerTetrahedra)
@@ -158,6 +159,18 @@ namespace
     const FibreField       fibres = make_fibres(shell_parameters(2), mesh, dealii::QMidpoint<dim>());
     const auto             frames = test::gather_cell_frames(fibres, mesh);
 
+    std::vector<double>   transmural(mesh.n_cells()), left(1);
+    const FunctionSpace  &space = fibres.wall()->space();
+    dealii::FEValues<dim> values(space.mapping(), space.element(), dealii::QMidpoint<dim>(), dealii::update_values);
+    for (const auto &cell : space.dofs().active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          values.reinit(cell);
+          values.get_function_values(fibres.wall()->left(), left);
+          transmural[Mesh::file_index(cell)] = 1. - left[0];
+        }
+    mpi::sum(transmural, MPI_COMM_WORLD, transmural);
+
     // The shell is made of stacks of cells from the endocardium to the epicardium.
     unsigned int n_stacks = 0;
     for (std::size_t stack = 0; stack < frames.size() / n_across; ++stack)
@@ -177,9 +190,13 @@ namespace
             const double         angle =
               line_angle(frames[stack * n_across + layer].fibre, wall.circumferential, wall.longitudinal);
             EXPECT_LT(angle, before);
-            EXPECT_NEAR(angle, 60. - 120. * part, 12.); // the potential of a curved wall is not quite linear in depth
             before = angle;
             n_stacks += layer == 0;
+
+            // Even in the potential; that falls faster than the depth grows where the wall is bent.
+            const double potential = transmural[stack * n_across + layer];
+            EXPECT_NEAR(potential, part, 0.15);
+            EXPECT_NEAR(angle, 60. - 120. * potential, 1.);
           }
       }
     EXPECT_GT(n_stacks, 100u);
