@@ -26,8 +26,8 @@ namespace vht
    *
    * VTU: one piece per rank, a .pvtu that joins them and a .pvd that joins the times. The nodes are those of the space,
    * each once, so that degree 2 appears as VTK's quadratic cells and a file is several times smaller than one with the
-   * nodes of every cell. XDMF: one parallel HDF5 file per time, for runs with very many ranks; linear cells, hexahedra of
-   * degree 2 cut into eight, tetrahedra of degree 2 by their corners alone.
+   * nodes of every cell. XDMF: one parallel HDF5 file per time, for runs with very many ranks; linear cells, hexahedra
+   * of degree 2 cut into eight, tetrahedra of degree 2 by their corners alone.
    */
   class FieldOutput
   {
