@@ -74,7 +74,8 @@ namespace vht
           points->InsertNextPoint(place[0] * length_unit, place[1] * length_unit, place[2] * length_unit);
         cloud_->SetPoints(points);
         locator_->SetDataSet(cloud_);
-        locator_->BuildLocator();
+        if (points->GetNumberOfPoints() > 0) // on the rank that has read the file
+          locator_->BuildLocator();
       }
 
       const Row &

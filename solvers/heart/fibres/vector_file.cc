@@ -3,7 +3,6 @@
 #include "physics/error.h"
 #include "physics/suggestion.h"
 
-#include <vtkCallbackCommand.h>
 #include <vtkCell.h>
 #include <vtkCellData.h>
 #include <vtkDataArray.h>
@@ -69,30 +68,35 @@ namespace vht
       std::size_t line_ = 1;
     };
 
-    void
-    keep_message(vtkObject *, unsigned long, void *text, void *message)
+    /** VTK prints its complaints; here they become our message. */
+    class SilentVtk
     {
-      static_cast<std::string *>(text)->append(static_cast<const char *>(message));
-    }
+    public:
+      SilentVtk()
+      {
+        vtkObject::GlobalWarningDisplayOff();
+      }
+      ~SilentVtk()
+      {
+        vtkObject::SetGlobalWarningDisplay(before_);
+      }
+
+    private:
+      int before_ = vtkObject::GetGlobalWarningDisplay();
+    };
 
     template <typename Reader>
     vtkSmartPointer<vtkUnstructuredGrid>
     read_grid(const std::filesystem::path &file)
     {
-      // An observer keeps VTK from printing what becomes our message.
-      std::string                errors;
-      vtkNew<vtkCallbackCommand> observer;
-      observer->SetCallback(keep_message);
-      observer->SetClientData(&errors);
-
-      vtkNew<Reader> reader;
-      reader->AddObserver("ErrorEvent", observer);
+      const SilentVtk silence;
+      vtkNew<Reader>  reader;
       reader->SetFileName(file.c_str());
       reader->Update();
       vtkSmartPointer<vtkUnstructuredGrid> grid = reader->GetOutput();
-      if (!errors.empty() || !grid || grid->GetNumberOfCells() == 0)
-        throw InputError("The fibre file " + file.string() + " cannot be read" +
-                         (errors.empty() ? ": it holds no unstructured grid." : ": " + errors));
+      if (reader->GetErrorCode() != 0 || !grid || grid->GetNumberOfCells() == 0)
+        throw InputError("The fibre file " + file.string() +
+                         " cannot be read: it is damaged, or holds no unstructured grid. Make it anew.");
       return grid;
     }
 
