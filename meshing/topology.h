@@ -37,10 +37,13 @@ namespace vht::meshing
     explicit FaceTable(const TaggedMesh &mesh);
 
     const std::vector<Entry> &
-    entries() const
+    entries() const &
     {
       return entries_;
     }
+
+    /** Not of a table that dies at the end of the expression: a loop over them would read freed memory. */
+    const std::vector<Entry> &entries() const && = delete;
 
     /** The face with these corners, or nullptr. */
     const Entry *find(std::span<const Index> corners) const;

@@ -38,7 +38,8 @@ namespace
     mesh.surfaces.clear();
 
     const auto is_wall = [](Tag tag) { return tag == 30 || tag == 31; };
-    for (const auto &entry : FaceTable(mesh).entries())
+    const FaceTable table(mesh);
+    for (const auto &entry : table.entries())
       {
         const auto face  = std::span(entry.corners).first(3);
         const Tag  first = mesh.regions[entry.first];
