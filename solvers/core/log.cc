@@ -3,6 +3,7 @@
 #include "physics/error.h"
 #include "solvers/core/atomic_file.h"
 
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 
 namespace vht
 {
@@ -18,6 +20,25 @@ namespace vht
     constexpr double bar_interval  = 0.2; ///< [s] between two drawings on a terminal
     constexpr double line_interval = 5.;  ///< [s] between two lines elsewhere
     constexpr double file_interval = 1.;  ///< [s] between two versions of progress.json
+
+    /**
+     * Is the output a terminal? Open MPI's launcher gives its ranks a pseudo-terminal also when its own output, which
+     * is theirs in the end, goes to a file.
+     */
+    bool
+    someone_watches()
+    {
+      if (isatty(STDOUT_FILENO) != 1)
+        return false;
+      if (std::getenv("OMPI_COMM_WORLD_RANK") == nullptr)
+        return true;
+      const std::string output = "/proc/" + std::to_string(getppid()) + "/fd/1";
+      const int         file   = open(output.c_str(), O_WRONLY | O_NOCTTY);
+      const bool        result = file >= 0 && isatty(file) == 1;
+      if (file >= 0)
+        close(file);
+      return result;
+    }
 
     std::string
     bar(const double fraction)
@@ -77,7 +98,7 @@ namespace vht
   Log::Log(const bool speaks, const Verbosity verbosity)
     : speaks_(speaks)
     , verbosity_(verbosity)
-    , terminal_(isatty(fileno(stdout)) == 1)
+    , terminal_(someone_watches())
     , start_(std::chrono::steady_clock::now())
   {
   }

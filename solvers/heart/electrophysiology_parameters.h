@@ -55,7 +55,7 @@ namespace vht
     double      surface_to_volume_ratio  = 1.4e5; ///< chi [1/m]
     double      membrane_capacitance     = 1e-2;  ///< C_m [F/m^2]
     std::string ionic_current            = "state-variable";
-    double      interpolation_threshold  = 1e-3;  ///< [V]
+    double      interpolation_threshold  = 5e-3;  ///< [V]
     double      activation_threshold     = 0.;    ///< [V]
     double      repolarisation_threshold = -7e-2; ///< [V]
 

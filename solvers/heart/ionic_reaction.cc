@@ -140,7 +140,8 @@ namespace vht
 
     for (unsigned int i = 0; i < rate.locally_owned_size(); ++i)
       rate.local_element(i) = -current_[i];
-    stimuli_.add(time, step, rate);
+    if (!stimuli_.empty())
+      stimuli_.add(time, step, weak);
   }
 
   void

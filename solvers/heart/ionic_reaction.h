@@ -38,7 +38,7 @@ namespace vht
     struct Settings
     {
       bool   state_variable_interpolation = true;
-      double interpolation_threshold      = 1e-3; ///< spread of V in a cell from which on it is done [V]
+      double interpolation_threshold      = 5e-3; ///< spread of V in a cell from which on it is done [V]
       bool   lumped_mass                  = false;
     };
 
@@ -50,7 +50,7 @@ namespace vht
     bool
     has_weak_part() const override
     {
-      return settings_.state_variable_interpolation;
+      return settings_.state_variable_interpolation || !stimuli_.empty();
     }
 
     std::vector<StateField> state_fields() override;

@@ -62,7 +62,7 @@ namespace vht
       reserve(const FunctionSpace &space)
       {
         dealii::DynamicSparsityPattern pattern(space.relevant());
-        dealii::DoFTools::make_sparsity_pattern(space.dofs(), pattern, {}, false);
+        dealii::DoFTools::make_sparsity_pattern(space.dofs(), pattern, dealii::AffineConstraints<double>(), false);
         dealii::SparsityTools::distribute_sparsity_pattern(pattern, space.owned(), space.mesh().communicator(),
                                                            space.relevant());
         system_.reinit(space.owned(), space.owned(), pattern, space.mesh().communicator());

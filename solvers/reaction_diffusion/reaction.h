@@ -37,9 +37,9 @@ namespace vht
      * @param[in]  u     field at the start, ghosts up to date
      * @param[out] rate  r at the owned degrees of freedom, the mean over the step where it is known as a function of
      * time
-     * @param[out] weak  zero on entry; what the source has in the weak form beyond the mass matrix times rate, for
-     * those that evaluate r at quadrature points: integral of (r(u_h, w_h) - interpolated r) times the test functions.
-     * Contributions to ghosts are summed by the caller.
+     * @param[out] weak  zero on entry; what the source has in the weak form beyond the mass matrix times rate: sources
+     * on parts of cells; and, for those that evaluate r at quadrature points, the integral of
+     * (r(u_h, w_h) - interpolated r) times the test functions. Contributions to ghosts are summed by the caller.
      */
     virtual void react(double time, double step, const Vector &u, Vector &rate, Vector &weak) = 0;
 

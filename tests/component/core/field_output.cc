@@ -152,7 +152,7 @@ TEST_P(FieldOutputOf, vtk_reads_back_every_value_of_every_piece)
   std::size_t n_cells = 0;
   for (unsigned int rank = 0; rank < n_ranks; ++rank)
     {
-      char number[8];
+      char number[16];
       std::snprintf(number, sizeof(number), ".%04u", rank);
       const fs::path file =
         folder / "fields" / (std::string("activation_0000") + (n_ranks == 1 ? "" : number) + ".vtu");
@@ -170,7 +170,9 @@ TEST_P(FieldOutputOf, vtk_reads_back_every_value_of_every_piece)
       ASSERT_TRUE(about.Has(vtkDataArray::UNITS_LABEL()));
       EXPECT_STREQ(about.Get(vtkDataArray::UNITS_LABEL()), "V");
       if (n_ranks == 1) // each node once
-        EXPECT_EQ(grid.GetNumberOfPoints(), static_cast<vtkIdType>(space.n_dofs()));
+        {
+          EXPECT_EQ(grid.GetNumberOfPoints(), static_cast<vtkIdType>(space.n_dofs()));
+        }
     }
   EXPECT_EQ(n_cells, mesh.n_cells());
 

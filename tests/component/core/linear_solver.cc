@@ -110,7 +110,9 @@ TEST(LinearSolver, reaches_its_tolerance_with_every_method)
         EXPECT_GT(solver.solve(bar.x, bar.load), 3u);
         EXPECT_LT(bar.residual(), 1.01 * tolerance);
         if (tolerance < 1e-8)
-          EXPECT_LT(bar.error(), 1e-6);
+          {
+            EXPECT_LT(bar.error(), 1e-6);
+          }
       }
 }
 

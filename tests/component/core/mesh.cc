@@ -99,7 +99,9 @@ TEST_P(MeshOf, a_box_has_exact_volumes_and_areas)
   EXPECT_EQ(mesh.bounding_box().first, Point(0., 0., 0.));
   EXPECT_EQ(mesh.bounding_box().second, Point(0.04, 0.03, 0.02));
   if (!mesh.is_simplex())
-    EXPECT_NEAR(mesh.mean_edge_length(), 0.01, 1e-15);
+    {
+      EXPECT_NEAR(mesh.mean_edge_length(), 0.01, 1e-15);
+    }
 }
 
 TEST_P(MeshOf, a_distorted_box_keeps_volumes_and_areas)

@@ -95,7 +95,8 @@ TEST(LogTest, OnATerminalProgressIsABarInPlace)
   int     master = -1, slave = -1;
   winsize size{};
   size.ws_col = 60;
-  ASSERT_EQ(openpty(&master, &slave, nullptr, nullptr, &size), 0);
+  if (openpty(&master, &slave, nullptr, nullptr, &size) != 0)
+    GTEST_SKIP() << "there are no pseudo-terminals here (/dev/pts is not mounted)";
   std::fflush(stdout);
   const int stdout_before = dup(1);
   dup2(slave, 1);

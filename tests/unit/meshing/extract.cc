@@ -37,7 +37,7 @@ namespace
     mesh.faces.clear();
     mesh.surfaces.clear();
 
-    const auto is_wall = [](Tag tag) { return tag == 30 || tag == 31; };
+    const auto      is_wall = [](Tag tag) { return tag == 30 || tag == 31; };
     const FaceTable table(mesh);
     for (const auto &entry : table.entries())
       {
