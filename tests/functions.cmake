@@ -13,11 +13,19 @@ set(VHT_TEST_ENVIRONMENT
     OMPI_MCA_btl_vader_single_copy_mechanism=none
     OMPI_MCA_plm_rsh_agent=)
 
+if(VHT_SANITIZE)
+  # MPI and the graphics drivers keep what they allocate.
+  list(APPEND VHT_TEST_ENVIRONMENT ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1)
+endif()
+
 # Labels, time limit, environment of one test. LABELS beyond level and module: slow, validation; otherwise quick is added.
 function(_vht_test_properties name)
   cmake_parse_arguments(arg "" "TIMEOUT;RANKS" "LABELS" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
+  endif()
+  if(VHT_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug")
+    math(EXPR arg_TIMEOUT "10 * ${arg_TIMEOUT}")
   endif()
   if(NOT arg_RANKS)
     set(arg_RANKS 1)

@@ -24,8 +24,8 @@ if(VHT_WERROR)
   target_compile_options(vht_settings INTERFACE -Werror)
 endif()
 if(VHT_SANITIZE)
-  target_compile_options(vht_settings INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
-  target_link_options(vht_settings INTERFACE -fsanitize=address,undefined)
+  target_compile_options(vht_settings INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr -fno-omit-frame-pointer)
+  target_link_options(vht_settings INTERFACE -fsanitize=address,undefined -fno-sanitize=vptr)
 endif()
 
 # Kernels: what the pointwise laws and the element loops are compiled with. The inline exponential relies on the order

@@ -3,48 +3,18 @@
 // "bound" is the time in which a STREAM-like triad, measured here, moves as many bytes as one step reads and writes.
 
 #include "physics/cells/cell_model.h"
+#include "tests/benchmark/bandwidth.h"
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
-#include <ctime>
-
 using namespace vht;
+using namespace vht::benchmarks;
 
 namespace
 {
   constexpr std::size_t block   = CellModel::block_size;
   constexpr std::size_t n_small = 1 << 12; // stays in the cache
   constexpr std::size_t n_large = 1 << 19; // comes from memory
-
-  /** Processor time of this program [s]: on a busy machine it disturbs less than the time on the wall. */
-  double
-  processor_time()
-  {
-    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-  }
-
-  /** Memory bandwidth of one core [B/s]: the best of some passes of a = b + s c over 3 x 64 MiB. */
-  double
-  triad_bandwidth()
-  {
-    static const double bandwidth = [] {
-      const std::size_t   n = 1 << 23;
-      std::vector<double> a(n, 0.), b(n, 1.), c(n, 2.);
-      double              best = 1e30;
-      for (int pass = 0; pass < 12; ++pass)
-        {
-          const double begin = processor_time();
-          for (std::size_t i = 0; i < n; ++i)
-            a[i] = b[i] + 3. * c[i];
-          benchmark::DoNotOptimize(a.data());
-          benchmark::ClobberMemory();
-          best = std::min(best, processor_time() - begin);
-        }
-      return 3. * sizeof(double) * static_cast<double>(n) / best;
-    }();
-    return bandwidth;
-  }
 
   /** Nodes in all phases of the action potential: potentials from rest to peak, initial states. */
   struct Tissue
