@@ -5,6 +5,7 @@
 #include "solvers/core/parameters.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace vht::meshing
 {
@@ -53,10 +54,12 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "file"},
-                         "What is meshed: a shape with its own section below, or a file.");
+      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle", "file"};
+      for (const auto &shape : c.shapes)
+        sources.push_back(shape->name());
+      section.add_choice("Source", c.source, sources, "What is meshed: a shape with its own section below, or a file.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
-                         "Kind of the cells. Hexahedra for slab and cable.");
+                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel.");
       section.add(
         "Size", c.size, "m", length,
         "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
@@ -98,6 +101,15 @@ namespace vht::meshing
               "Centre of the right ellipsoids; the left are at the origin.");
       c.biventricle.rv_epi->centre = c.biventricle.rv_endo->centre;
       biv.add("Base", c.biventricle.base, "m", Bounds::any(), "Height z of the base plane; the apex is at negative z.");
+
+      for (const auto &shape : c.shapes)
+        {
+          std::string name = shape->name();
+          name[0]          = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+          Deciding section(root.section(name, shape->description()));
+          for (const Parameter &dimension : shape->parameters())
+            section.add(Parameters{dimension});
+        }
     }
 
     void
@@ -175,6 +187,14 @@ namespace vht::meshing
     output.add("Picture", picture, "Draw the surfaces in colours, pictures/mesh.png. Needs VTU.");
   }
 
+  const Shape *
+  MeshCase::shape() const
+  {
+    const auto found =
+      std::find_if(shapes.begin(), shapes.end(), [this](const auto &s) { return s->name() == source; });
+    return found == shapes.end() ? nullptr : found->get();
+  }
+
   void
   MeshCase::check() const
   {
@@ -183,9 +203,10 @@ namespace vht::meshing
     if (source != "file" && !file.empty())
       throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
                        "\". Set Source = file, or leave File away.");
-    if (cells == "hexahedra" && (source == "left ventricle" || source == "biventricle"))
-      throw InputError("Mesh/Cells = hexahedra is possible for slab and cable, not for \"" + source +
-                       "\". Use tetrahedra.");
+    const bool has_hexahedra = shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable";
+    if (cells == "hexahedra" && source != "file" && !has_hexahedra)
+      throw InputError("Mesh/Cells = hexahedra is possible for slab, cable, tube and microchannel, not for \"" +
+                       source + "\". Use tetrahedra.");
     length_of_unit(length_unit);
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())

@@ -3,6 +3,7 @@
 #include "meshing/check.h"
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
+#include "meshing/shapes/shape.h"
 #include "meshing/shapes/ventricles.h"
 
 #include <filesystem>
@@ -30,6 +31,8 @@ namespace vht::meshing
     Ventricles left_ventricle = land_left_ventricle(0);
     Ventricles biventricle    = adult_biventricle(0);
 
+    std::vector<std::unique_ptr<Shape>> shapes = all_shapes();
+
     std::vector<RegionRule>  regions;
     std::vector<SurfaceRule> surfaces;
     bool                     largest_part_only = false;
@@ -44,6 +47,9 @@ namespace vht::meshing
     bool     picture  = true;
 
     void declare(ParameterSection &root);
+
+    /** The shape that is the source, or nullptr. */
+    const Shape *shape() const;
 
     /** @throws InputError for entries that contradict each other */
     void check() const;

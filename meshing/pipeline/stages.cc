@@ -52,6 +52,8 @@ namespace vht::meshing
       return ventricles(c.left_ventricle, c.size);
     if (c.source == "biventricle")
       return ventricles(c.biventricle, c.size);
+    if (const Shape *shape = c.shape(); shape != nullptr)
+      return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
     return box(c, say);
   }
 
