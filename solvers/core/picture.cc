@@ -76,12 +76,12 @@ namespace vht
       Box              legend;
       double           title, unit; ///< middle of the title's letters; size of ordinary letters
 
-      Layout(const Picture &picture, const std::size_t n_panels, const double wanted_aspect, const bool with_legend)
+      Layout(const Picture &picture, const std::size_t n_panels, const double wanted_aspect, const double legend_width)
       {
         unit               = picture.height / 42.;
         const double edge  = unit;
         const double top   = picture.height - (picture.title.empty() ? edge : 3.2 * unit);
-        const double right = picture.width - (with_legend ? 9. * unit : edge);
+        const double right = picture.width - std::max(legend_width * unit, edge);
         title              = picture.height - 1.8 * unit;
         legend             = {right + 1.5 * unit, 0.18 * picture.height, picture.width - edge, 0.82 * picture.height};
 
@@ -319,10 +319,13 @@ namespace vht
             half_height = std::max(half_height, extents.back().half_height);
           }
       }
-    Colouring    colouring(picture, surfaces);
-    const bool   helix = !picture.directions.empty() && picture.helix_axis;
-    const bool   scale = !picture.field.empty() && picture.directions.empty() && !picture.tagged;
-    const Layout layout(picture, extents.size(), half_width / half_height, picture.tagged || scale || helix);
+    Colouring  colouring(picture, surfaces);
+    const bool helix        = !picture.directions.empty() && picture.helix_axis;
+    const bool scale        = !picture.field.empty() && picture.directions.empty() && !picture.tagged;
+    double     legend_width = scale || helix ? 9. : 0.; // in letters' heights
+    for (const auto &tag : colouring.tags())
+      legend_width = std::max(legend_width, 4. + 0.48 * double(std::min<std::size_t>(tag.name.size(), 32)));
+    const Layout layout(picture, extents.size(), half_width / half_height, legend_width);
 
     OffscreenWindow     window(picture.width, picture.height);
     PictureOverlay      overlay(window);
