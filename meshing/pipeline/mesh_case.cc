@@ -53,7 +53,7 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "file"},
+      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "file", "image"},
                          "What is meshed: a shape with its own section below, or a file.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
                          "Kind of the cells. Hexahedra for slab and cable.");
@@ -150,6 +150,7 @@ namespace vht::meshing
   {
     declare_source(*this, Deciding(root.section("Mesh")));
     declare_shapes(*this, root);
+    image.declare(root);
     declare_rules(*this, root);
 
     Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
@@ -186,6 +187,8 @@ namespace vht::meshing
     if (cells == "hexahedra" && (source == "left ventricle" || source == "biventricle"))
       throw InputError("Mesh/Cells = hexahedra is possible for slab and cable, not for \"" + source +
                        "\". Use tetrahedra.");
+    if (source == "image")
+      image.check();
     length_of_unit(length_unit);
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
