@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <sstream>
 
 namespace vht::meshing
@@ -111,6 +112,22 @@ namespace vht::meshing
       return regions;
     }
 
+    /** Triangles larger than what they are to cover leave a caricature of it. */
+    void
+    check_sizes(const std::map<Tag, double> &volumes, const LabelSurfacing &surfacing, const NameTable &names)
+    {
+      for (const auto &[tag, volume] : volumes)
+        {
+          const auto   own      = surfacing.size_of_label.find(tag);
+          const double size     = own == surfacing.size_of_label.end() ? surfacing.size : own->second;
+          const double diameter = std::cbrt(6 / std::numbers::pi * volume);
+          if (size > diameter)
+            throw MeshError("The size of " + std::to_string(1e3 * size) + " mm is larger than the label " +
+                            names.at(tag) + ": a ball of its volume has a diameter of " +
+                            std::to_string(1e3 * diameter) + " mm. Lower Image/Surface size or the label's Size.");
+        }
+    }
+
     /** Largest relative difference; labels without any volume are refused. */
     double
     worst_drift(const std::map<Tag, double> &found, const std::map<Tag, double> &voxels, const NameTable &names)
@@ -146,7 +163,8 @@ namespace vht::meshing
     const LabelImage image = cropped(whole, 2 + static_cast<std::size_t>(std::ceil(3 * surfacing.smoothing)));
     const std::map<Tag, double> voxels = label_volumes(image);
     const double                voxel  = std::abs(image.to_world.determinant());
-    std::map<Tag, double>       wanted;
+    check_sizes(voxels, surfacing, image.names);
+    std::map<Tag, double> wanted;
     for (const auto &[tag, volume] : voxels)
       wanted[tag] = volume / voxel;
 

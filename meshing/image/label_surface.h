@@ -27,7 +27,7 @@ namespace vht::meshing
    * the wanted volumes are corrected by what was missed, and it is done again. Lines where three regions meet are as
    * sharp as the triangles are small.
    *
-   * @throws MeshError for sizes that leave nothing of a label
+   * @throws MeshError for sizes larger than a label, and where nothing is left of one
    */
   TaggedSurface surface_of_labels(const LabelImage &image, const LabelSurfacing &surfacing);
 } // namespace vht::meshing

@@ -112,6 +112,7 @@ namespace vht::meshing
       say(text.str());
       facts.texts["coordinates"]    = "RAS: x to the patient's right, y to the front, z to the head";
       facts.texts["image geometry"] = image.convention;
+      facts.texts["images"] += (facts.texts["images"].empty() ? "" : ", ") + file.filename().string();
       if (!image.private_fields.empty())
         {
           std::string fields;
