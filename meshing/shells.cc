@@ -211,8 +211,10 @@ namespace vht::meshing
     for (Shell &hole : shells)
       if (hole.region != 0 && hole.volume <= 0)
         {
-          const Point &x        = surface.points[surface.triangles[hole.sides[0] / 2][0]];
-          double       smallest = std::numeric_limits<double>::max();
+          // The middle of a triangle: a corner may also be one of the shell around.
+          const auto &[a, b, c] = surface.triangles[hole.sides[0] / 2];
+          const Point x         = 1. / 3 * (surface.points[a] + surface.points[b] + surface.points[c]);
+          double      smallest  = std::numeric_limits<double>::max();
           for (const Shell &shell : shells)
             if (shell.region == hole.region && shell.volume > -hole.volume && shell.volume < smallest &&
                 contains(surface, shell, x))

@@ -229,9 +229,12 @@ namespace vht::meshing
   Indicators::Samples
   Indicators::mixed_samples() const
   {
-    constexpr double offsets[2] = {-0.25, 0.25};
-    Samples          samples;
-    samples.volume = 1. / 8;
+    // Places on a grid would all change hands at once where an interface is flat; these of Roberts' sequence do not.
+    constexpr unsigned per_voxel = 8;
+    constexpr Point    step      = {0.8191725133961645, 0.6710436067037893, 0.5497004779019703};
+    Point              offset{};
+    Samples            samples;
+    samples.volume = 1. / per_voxel;
     samples.elsewhere.assign(boxes_.size(), 0);
     for (std::ptrdiff_t k = 0; k < n_[2]; ++k)
       for (std::ptrdiff_t j = 0; j < n_[1]; ++j)
@@ -245,16 +248,19 @@ namespace vht::meshing
                 samples.elsewhere[label] += 1;
                 continue;
               }
-            for (const double z : offsets)
-              for (const double y : offsets)
-                for (const double x : offsets)
+            for (unsigned n = 0; n < per_voxel; ++n)
+              {
+                Point place;
+                for (unsigned d = 0; d < 3; ++d)
                   {
-                    for (std::size_t l = 0; l < boxes_.size(); ++l)
-                      if (const float value = boxes_[l].at({centre[0] + x, centre[1] + y, centre[2] + z});
-                          value > 0.02f)
-                        samples.entries.push_back({static_cast<std::uint16_t>(l), std::log(value)});
-                    samples.begin.push_back(samples.entries.size());
+                    offset[d] = std::fmod(offset[d] + step[d], 1.);
+                    place[d]  = centre[d] + offset[d] - 0.5;
                   }
+                for (std::size_t l = 0; l < boxes_.size(); ++l)
+                  if (const float value = boxes_[l].at(place); value > 0.02f)
+                    samples.entries.push_back({static_cast<std::uint16_t>(l), std::log(value)});
+                samples.begin.push_back(samples.entries.size());
+              }
           }
     return samples;
   }

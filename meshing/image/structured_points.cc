@@ -19,6 +19,7 @@ namespace vht::meshing
     note->SetCallback([](vtkObject *, unsigned long, void *flag, void *) { *static_cast<bool *>(flag) = true; });
     vtkNew<vtkStructuredPointsReader> reader;
     reader->AddObserver(vtkCommand::ErrorEvent, note);
+    reader->AddObserver(vtkCommand::WarningEvent, note);
     reader->SetFileName(file.c_str());
     reader->Update();
     vtkStructuredPoints *points = reader->GetOutput();

@@ -104,6 +104,9 @@ namespace vht::meshing
     picture.edges        = summary.n_cells < 400'000;
     picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
                             {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
+    if (case_.source == "image") // here the front is a patient's: positive y
+      picture.views = {{{{0.9, 1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
+                       {{{-0.9, -1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
     for (const auto &surface : summary.surfaces)
       picture.tags.push_back({surface.tag, surface.name});
     try

@@ -2,6 +2,8 @@
 
 #include "tests/unit/meshing/image_files.h"
 
+#include <cmath>
+
 using namespace vht;
 using namespace vht::meshing;
 using namespace vht::meshing::test;

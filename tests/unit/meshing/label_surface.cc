@@ -6,6 +6,7 @@
 #include "meshing/shells.h"
 #include "tests/unit/meshing/image_files.h"
 
+#include <cmath>
 #include <numbers>
 #include <set>
 
@@ -86,7 +87,7 @@ TEST(LabelSurface, SphereConvergesWithTheVoxels)
       const double        volume = enclosed_volumes(surface).at(1), error = std::abs(area_of(surface) / exact_area - 1);
       EXPECT_EQ(euler_characteristic(surface), 2);
       EXPECT_NEAR(volume / label_volumes(image).at(1), 1, 0.01);
-      EXPECT_NEAR(volume / exact_volume, 1, n < 20 ? 0.05 : 0.02);
+      EXPECT_NEAR(volume / exact_volume, 1, n < 20 ? 0.07 : 0.02); // counting voxels errs, too
       EXPECT_LT(error, n < 20 ? 0.05 : n < 40 ? 0.02 : 0.01) << n; // staircases would have 50 %
       EXPECT_LT(error, previous);
       previous     = error;
@@ -122,7 +123,7 @@ TEST(LabelSurface, TouchingLabelsShareTheirFaces)
   EXPECT_EQ(euler_characteristic(boundary_of(surface, 1)), 2);
   EXPECT_EQ(euler_characteristic(boundary_of(surface, 2)), 2);
   const TaggedMesh mesh = sound_mesh(image, surface, 0.01);
-  EXPECT_NEAR(area(mesh, "left_right"), pi * 100e-6, 0.05 * pi * 100e-6);
+  EXPECT_NEAR(area(mesh, "left_right"), pi * 100e-6, 0.08 * pi * 100e-6);
   // The plane between the voxels is met within a tenth of a voxel, but for the rim.
   const Tag tag = find_tag(mesh.surface_names, "left_right", "surface");
   for (std::size_t f = 0; f < mesh.n_faces(); ++f)
@@ -168,20 +169,21 @@ TEST(LabelSurface, FindsEveryPiece)
 
 TEST(LabelSurface, SizesByLabelAndTurnedImages)
 {
-  auto                image  = synthetic(26, 1e-3, {{1, "left"}, {2, "right"}}, two_halves);
-  const TaggedSurface even   = surface_of_labels(image, {.size = 3e-3});
-  const TaggedSurface again  = surface_of_labels(image, {.size = 3e-3});
-  const TaggedSurface graded = surface_of_labels(image, {.size = 3e-3, .size_of_label = {{2, 1e-3}}});
+  auto                image = synthetic(26, 1e-3, {{1, "left"}, {2, "right"}}, two_halves);
+  const TaggedSurface even  = surface_of_labels(image, {.size = 4e-3, .distance = 1e-3});
+  const TaggedSurface again = surface_of_labels(image, {.size = 4e-3, .distance = 1e-3});
+  const TaggedSurface graded =
+    surface_of_labels(image, {.size = 4e-3, .size_of_label = {{2, 0.7e-3}}, .distance = 1e-3});
   EXPECT_EQ(even, again) << "not the same twice";
   const auto n = [](const TaggedSurface &surface, Tag region) { return boundary_of(surface, region).n_triangles(); };
-  EXPECT_GT(n(graded, 2), 4 * n(even, 2));
-  EXPECT_LT(n(graded, 1) - n(graded, 2), n(even, 1)); // the face between the two has the smaller size
+  EXPECT_GT(n(graded, 2), 2 * n(even, 2));
+  EXPECT_LT(n(graded, 1), n(graded, 2)); // the face between them has the smaller size, its own outside the larger
 
   // A quarter turn with one axis reflected: volumes stay positive and where they are.
   image.to_world.columns     = {{{{0, 1e-3, 0}}, {{1e-3, 0, 0}}, {{0, 0, 1e-3}}}};
-  const TaggedSurface turned = surface_of_labels(image, {.size = 3e-3});
+  const TaggedSurface turned = surface_of_labels(image, {.size = 4e-3, .distance = 1e-3});
   EXPECT_LT(image.to_world.determinant(), 0);
-  EXPECT_NEAR(enclosed_volumes(turned).at(1), enclosed_volumes(even).at(1), 0.02 * enclosed_volumes(even).at(1));
+  EXPECT_NEAR(enclosed_volumes(turned).at(1), enclosed_volumes(even).at(1), 0.03 * enclosed_volumes(even).at(1));
   double mean = 0;
   for (const auto &corners : boundary_of(turned, 1).triangles)
     mean += turned.points[corners[0]][1];
