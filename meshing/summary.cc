@@ -178,6 +178,10 @@ namespace vht::meshing
              {"provenance", {{"tool", provenance.tool}, {"source", provenance.source}}}};
     if (!provenance.parameters.empty())
       json["provenance"]["parameters"] = ordered_json::parse(provenance.parameters);
+    for (const auto &[name, text] : provenance.facts.texts)
+      json["provenance"][name] = text;
+    for (const auto &[region, drift] : provenance.facts.drifts)
+      json["volume drift"][region] = drift;
 
     std::ofstream stream(file);
     stream << json.dump(2) << '\n';

@@ -37,12 +37,20 @@ namespace vht::meshing
     std::string          checksum; ///< SHA-256 of points, cells, tagged faces and their tags
   };
 
+  /** What is known of a mesh from how it was made. */
+  struct Facts
+  {
+    std::map<std::string, std::string> texts;
+    std::map<std::string, double>      drifts; ///< relative difference of each region's volume from its source
+  };
+
   /** Where a mesh comes from. */
   struct Provenance
   {
     std::string tool;       ///< "vht-mesh 0.1.0 (abcdef)"
     std::string source;     ///< name of the file or shape it was made from
     std::string parameters; ///< JSON text of the case; empty for none
+    Facts       facts{};
   };
 
   Summary summarise(const TaggedMesh &mesh);

@@ -111,6 +111,9 @@ namespace vht::meshing
   } // namespace
 
 
+  bool        GmshSession::alive_ = false;
+  std::string GmshSession::last_error_;
+
   GmshSession::GmshSession()
   {
     gmsh::initialize(0, nullptr, false);
@@ -120,19 +123,24 @@ namespace vht::meshing
     gmsh::option::setNumber("Mesh.MaxNumThreads2D", 1);
     gmsh::option::setNumber("Mesh.MaxNumThreads3D", 1);
     gmsh::logger::start();
+    last_error_.clear();
+    alive_ = true;
   }
 
   GmshSession::~GmshSession()
   {
+    // Whoever catches what Gmsh throws does so after the session has ended.
+    last_error();
+    alive_ = false;
     gmsh::finalize();
   }
 
   std::string
   GmshSession::last_error()
   {
-    std::string reason;
-    gmsh::logger::getLastError(reason);
-    return reason.empty() ? "Gmsh gave no reason." : reason;
+    if (alive_)
+      gmsh::logger::getLastError(last_error_);
+    return last_error_.empty() ? "Gmsh gave no reason." : last_error_;
   }
 
   TaggedMesh

@@ -18,7 +18,7 @@ namespace vht::meshing
     GmshSession(const GmshSession &)            = delete;
     GmshSession &operator=(const GmshSession &) = delete;
 
-    /** What Gmsh last complained about. */
+    /** What Gmsh last complained about, in this session or in the one that ended last. */
     static std::string last_error();
 
     /**
@@ -28,6 +28,10 @@ namespace vht::meshing
      * @throws MeshError for mixed, curved or other cells than tetrahedra and hexahedra, and for overlapping groups
      */
     static TaggedMesh current_mesh();
+
+  private:
+    static bool        alive_;
+    static std::string last_error_;
   };
 
   /**

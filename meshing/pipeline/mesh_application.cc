@@ -25,14 +25,16 @@ namespace vht::meshing
   void
   MeshApplication::inspect(Run &run)
   {
-    const TaggedMesh mesh = make(run);
+    Facts            facts;
+    const TaggedMesh mesh = make(run, facts);
     refuse(meshing::check(mesh, case_.gates), run);
   }
 
   void
   MeshApplication::run(Run &run)
   {
-    const TaggedMesh mesh = make(run);
+    Facts            facts;
+    const TaggedMesh mesh = make(run, facts);
     {
       const ScopedTimer timer(run.record(), "Check");
       refuse(meshing::check(mesh, case_.gates), run);
@@ -43,7 +45,7 @@ namespace vht::meshing
       const ScopedTimer timer(run.record(), "Write");
       const Provenance  provenance{tool_with_version(),
                                   case_.source == "file" ? case_.file.filename().string() : case_.source,
-                                  run.critical_parameters()};
+                                  run.critical_parameters(), facts};
       summary = write_all(mesh, file, case_.encoding, case_.vtu, provenance);
     }
     run.log().info("\n" + as_table(summary));
@@ -56,12 +58,14 @@ namespace vht::meshing
       run.record().summary("volume of " + region.name, region.volume, "m^3");
     for (const auto &surface : summary.surfaces)
       run.record().summary("area of " + surface.name, surface.area, "m^2");
+    for (const auto &[region, drift] : facts.drifts)
+      run.record().summary("volume drift of " + region, drift, "1");
     draw(summary, run);
     run.log().info("The mesh is " + file.string() + "; mesh.json describes it.");
   }
 
   TaggedMesh
-  MeshApplication::make(Run &run) const
+  MeshApplication::make(Run &run, Facts &facts) const
   {
     int n_ranks = 1;
     MPI_Comm_size(run.communicator(), &n_ranks);
@@ -71,7 +75,7 @@ namespace vht::meshing
 
     const Say         say = [&run](const std::string &text) { run.log().info(text); };
     const ScopedTimer timer(run.record(), "Make");
-    TaggedMesh        mesh = read_source(case_, say);
+    TaggedMesh        mesh = read_source(case_, say, facts);
     say(std::to_string(mesh.n_cells()) + " cells and " + std::to_string(mesh.points.size()) + " nodes from " +
         (case_.source == "file" ? case_.file.string() : "the shape \"" + case_.source + "\"") + ".");
     return refine_as_asked(case_, apply_rules(case_, std::move(mesh), say), say);
@@ -100,6 +104,9 @@ namespace vht::meshing
     picture.edges        = summary.n_cells < 400'000;
     picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
                             {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
+    if (case_.source == "image") // here the front is a patient's: positive y
+      picture.views = {{{{0.9, 1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
+                       {{{-0.9, -1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
     for (const auto &surface : summary.surfaces)
       picture.tags.push_back({surface.tag, surface.name});
     try

@@ -16,7 +16,7 @@ namespace vht::meshing
     void run(Run &run) override;
 
   private:
-    TaggedMesh make(Run &run) const;
+    TaggedMesh make(Run &run, Facts &facts) const;
     void       refuse(const Report &report, Run &run) const;
     void       draw(const Summary &summary, Run &run) const;
 

@@ -54,10 +54,11 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle", "file"};
+      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle", "file", "image"};
       for (const auto &shape : c.shapes)
         sources.push_back(shape->name());
-      section.add_choice("Source", c.source, sources, "What is meshed: a shape with its own section below, or a file.");
+      section.add_choice("Source", c.source, sources,
+                         "What is meshed: a shape with its own section below, a mesh file, or a label image.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
                          "Kind of the cells. Hexahedra for slab, cable, tube and microchannel.");
       section.add(
@@ -162,6 +163,7 @@ namespace vht::meshing
   {
     declare_source(*this, Deciding(root.section("Mesh")));
     declare_shapes(*this, root);
+    image.declare(root);
     declare_rules(*this, root);
 
     Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
@@ -207,6 +209,8 @@ namespace vht::meshing
     if (cells == "hexahedra" && source != "file" && !has_hexahedra)
       throw InputError("Mesh/Cells = hexahedra is possible for slab, cable, tube and microchannel, not for \"" +
                        source + "\". Use tetrahedra.");
+    if (source == "image")
+      image.check();
     length_of_unit(length_unit);
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())

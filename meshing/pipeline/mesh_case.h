@@ -3,6 +3,7 @@
 #include "meshing/check.h"
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
+#include "meshing/pipeline/image_case.h"
 #include "meshing/shapes/shape.h"
 #include "meshing/shapes/ventricles.h"
 
@@ -32,6 +33,7 @@ namespace vht::meshing
     Ventricles biventricle    = adult_biventricle(0);
 
     std::vector<std::unique_ptr<Shape>> shapes = all_shapes();
+    ImageCase                           image;
 
     std::vector<RegionRule>  regions;
     std::vector<SurfaceRule> surfaces;

@@ -44,8 +44,10 @@ namespace vht::meshing
 
 
   TaggedMesh
-  read_source(const MeshCase &c, const Say &say)
+  read_source(const MeshCase &c, const Say &say, Facts &facts)
   {
+    if (c.source == "image")
+      return mesh_image(c.image, say, facts);
     if (c.source == "file")
       return read_mesh(c.file, length_of_unit(c.length_unit));
     if (c.source == "left ventricle")
@@ -55,6 +57,13 @@ namespace vht::meshing
     if (const Shape *shape = c.shape(); shape != nullptr)
       return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
     return box(c, say);
+  }
+
+  TaggedMesh
+  read_source(const MeshCase &c, const Say &say)
+  {
+    Facts facts;
+    return read_source(c, say, facts);
   }
 
   TaggedMesh

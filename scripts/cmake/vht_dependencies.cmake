@@ -20,3 +20,7 @@ find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionM
              FiltersGeneral FiltersGeometry FiltersSources FiltersVerdict IOImage IOLegacy IOXML RenderingAnnotation
              RenderingCore RenderingFreeType RenderingOpenGL2)
 find_library(VHT_EGL EGL REQUIRED)
+if(VHT_MESHING)
+  find_package(CGAL REQUIRED)
+  find_package(ZLIB REQUIRED)
+endif()

@@ -1,0 +1,273 @@
+#include "meshing/fill.h"
+
+#include "meshing/gmsh/session.h"
+#include "meshing/shells.h"
+#include "meshing/topology.h"
+#include "physics/error.h"
+
+#include <gmsh.h>
+
+#include <algorithm>
+#include <set>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    /** Gmsh's tolerances are absolute; organs are drawn in millimetres. */
+    constexpr double millimetre = 1e-3;
+
+    // Gmsh's numbers of the volume meshers, and of a triangle.
+    constexpr int delaunay = 1, hxt = 10, triangle = 2;
+
+    /** @throws MeshError for indices out of range and surfaces that separate nothing */
+    void
+    check(const TaggedSurface &surface)
+    {
+      if (surface.sides.size() != surface.n_triangles() || surface.patches.size() != surface.n_triangles())
+        throw MeshError("The surface has " + std::to_string(surface.n_triangles()) +
+                        " triangles, but not as many sides and patches.");
+      for (const auto &corners : surface.triangles)
+        for (const Index corner : corners)
+          if (corner >= surface.points.size())
+            throw MeshError("A triangle of the surface has the corner " + std::to_string(corner) + ", but there are " +
+                            std::to_string(surface.points.size()) + " points.");
+      if (std::none_of(surface.sides.begin(), surface.sides.end(), [](const auto &s) { return s.behind != s.front; }))
+        throw MeshError("The surface bounds no region: there is nothing to fill.");
+    }
+
+    /** The surface without points that no triangle has: a mesher would lose them and shift the others. */
+    TaggedSurface
+    without_unused_points(const TaggedSurface &surface)
+    {
+      std::vector<Index> number(surface.points.size(), 0);
+      for (const auto &corners : surface.triangles)
+        for (const Index corner : corners)
+          number[corner] = 1;
+      TaggedSurface result = surface;
+      result.points.clear();
+      for (std::size_t i = 0; i < number.size(); ++i)
+        if (number[i] == 1)
+          {
+            number[i] = static_cast<Index>(result.points.size());
+            result.points.push_back(surface.points[i]);
+          }
+      for (auto &corners : result.triangles)
+        for (Index &corner : corners)
+          corner = number[corner];
+      return result;
+    }
+
+    /**
+     * Points and triangles as Gmsh's nodes and elements, numbered from 1: one discrete face per pair of parts, one
+     * volume per part. HXT does not find volumes that are in several pieces. Nothing is drawn anew from a
+     * parametrisation (createGeometry): that loses the triangles, and fails where three regions meet.
+     * @returns the region of each volume
+     */
+    std::map<int, Tag>
+    draw(const TaggedSurface &surface)
+    {
+      std::vector<std::size_t> numbers;
+      std::vector<double>      coordinates;
+      for (const Point &point : surface.points)
+        {
+          numbers.push_back(numbers.size() + 1);
+          for (const double x : point)
+            coordinates.push_back(x / millimetre);
+        }
+      const SpaceParts                                            parts = parts_of(surface);
+      std::map<std::pair<Index, Index>, std::vector<std::size_t>> triangles;
+      for (std::size_t i = 0; i < surface.n_triangles(); ++i)
+        for (const Index corner : surface.triangles[i])
+          triangles[std::minmax(parts.beside[i][0], parts.beside[i][1])].push_back(corner + 1);
+
+      const int n_faces = static_cast<int>(triangles.size());
+      for (int face = 1; face <= n_faces; ++face)
+        gmsh::model::addDiscreteEntity(2, face);
+      gmsh::model::mesh::addNodes(2, 1, numbers, coordinates);
+      int                               face = 0;
+      std::map<Index, std::vector<int>> around;
+      for (const auto &[beside, nodes] : triangles)
+        {
+          gmsh::model::mesh::addElementsByType(++face, triangle, {}, nodes);
+          for (const Index part : std::set<Index>{beside.first, beside.second})
+            around[part].push_back(face);
+        }
+      gmsh::model::mesh::reclassifyNodes();
+      around.erase(SpaceParts::outside);
+
+      std::map<int, Tag> region_of_volume;
+      for (const auto &[part, faces] : around)
+        region_of_volume[gmsh::model::geo::addVolume({gmsh::model::geo::addSurfaceLoop(faces)})] = parts.region[part];
+      gmsh::model::geo::synchronize();
+      return region_of_volume;
+    }
+
+    /** Sizes in Gmsh's millimetres; what the surface asks for counts too, where no size is wanted it alone. */
+    void
+    set_sizes(const Filling &filling, const std::map<int, Tag> &region_of_volume)
+    {
+      const double any = 1e22; // Gmsh's own word for "no size given"
+      gmsh::option::setNumber("Mesh.MeshSizeExtendFromBoundary", 1);
+      gmsh::option::setNumber("Mesh.MeshSizeFromPoints", 0);
+      gmsh::option::setNumber("Mesh.MeshSizeMax", filling.size > 0 ? filling.size / millimetre : any);
+      if (!filling.size_at && filling.size_of_region.empty())
+        return;
+      // Later versions of Gmsh add an argument.
+      gmsh::model::mesh::setSizeCallback(
+        [&filling, region_of_volume, any](int dimension, int volume, double x, double y, double z, auto...) {
+          double size = any;
+          if (filling.size_at)
+            size = filling.size_at({millimetre * x, millimetre * y, millimetre * z}) / millimetre;
+          if (dimension == 3)
+            if (const auto region = region_of_volume.find(volume); region != region_of_volume.end())
+              if (const auto own = filling.size_of_region.find(region->second); own != filling.size_of_region.end())
+                size = std::min(size, own->second / millimetre);
+          return size;
+        });
+    }
+
+    TaggedMesh
+    mesh_with(const TaggedSurface &surface, const Filling &filling, int algorithm)
+    {
+      const GmshSession        session;
+      const std::map<int, Tag> region_of_volume = draw(surface);
+      set_sizes(filling, region_of_volume);
+      gmsh::option::setNumber("Mesh.Algorithm3D", algorithm);
+      gmsh::option::setNumber("Mesh.Optimize", 1);
+      gmsh::option::setNumber("Mesh.Renumber", 0); // the points of the surface stay the first
+      gmsh::model::mesh::generate(3);
+      TaggedMesh mesh = session.current_mesh();
+      scale(mesh, millimetre);
+      orient_cells(mesh);
+      return mesh;
+    }
+
+    bool
+    same_orientation(const std::array<Index, 3> &a, const std::array<Index, 4> &b)
+    {
+      const auto start = std::find(b.begin(), b.begin() + 3, a[0]) - b.begin();
+      return a[1] == b[static_cast<std::size_t>(start + 1) % 3];
+    }
+
+    /**
+     * The region of every cell, from the sides of the triangles that it can be reached from. Gmsh's own volumes are not
+     * asked: where a region has several parts or holes, it may colour them wrongly.
+     */
+    void
+    find_regions(const TaggedSurface &surface, TaggedMesh &mesh)
+    {
+      const FaceTable    table(mesh);
+      constexpr Tag      unknown = -1;
+      std::vector<bool>  wall(table.entries().size(), false);
+      std::vector<Index> known;
+      const auto         give = [&](Index cell, Tag region) {
+        if (mesh.regions[cell] != unknown && mesh.regions[cell] != region)
+          throw MeshError("It leaks: cells of one region touch another without a triangle between, around " +
+                                  in_millimetres(centre(mesh, mesh.cell(cell))) + ".");
+        if (mesh.regions[cell] == unknown)
+          known.push_back(cell);
+        mesh.regions[cell] = region;
+      };
+
+      std::fill(mesh.regions.begin(), mesh.regions.end(), unknown);
+      for (std::size_t i = 0; i < surface.n_triangles(); ++i)
+        {
+          const auto *face = table.find(surface.triangles[i]);
+          if (face == nullptr)
+            throw MeshError("It lost a triangle around " + in_millimetres(surface.points[surface.triangles[i][0]]) +
+                            ".");
+          const bool outward          = same_orientation(surface.triangles[i], face->corners);
+          const auto &[behind, front] = surface.sides[i];
+          wall[static_cast<std::size_t>(face - table.entries().data())] = true;
+          give(face->first, outward ? behind : front);
+          if (face->second != FaceTable::none)
+            give(face->second, outward ? front : behind);
+        }
+
+      std::vector<std::vector<std::size_t>> faces_of_cell(mesh.n_cells());
+      for (std::size_t f = 0; f < wall.size(); ++f)
+        if (const auto &face = table.entries()[f]; !wall[f] && face.second != FaceTable::none)
+          {
+            faces_of_cell[face.first].push_back(f);
+            faces_of_cell[face.second].push_back(f);
+          }
+      while (!known.empty())
+        {
+          const Index cell = known.back();
+          known.pop_back();
+          for (const std::size_t f : faces_of_cell[cell])
+            {
+              const auto &face = table.entries()[f];
+              give(face.first == cell ? face.second : face.first, mesh.regions[cell]);
+            }
+        }
+      if (std::any_of(mesh.regions.begin(), mesh.regions.end(), [](Tag region) { return region <= 0; }))
+        throw MeshError("It filled what is outside of all regions: the surface is not closed.");
+    }
+
+    std::string
+    region_name(const TaggedSurface &surface, Tag region)
+    {
+      const auto name = surface.region_names.find(region);
+      return name == surface.region_names.end() ? "region_" + std::to_string(region) : name->second;
+    }
+
+    /** The triangles become the tagged faces: they have the same points. */
+    void
+    name_faces(const TaggedSurface &surface, TaggedMesh &mesh)
+    {
+      mesh.surface_names = surface.patch_names;
+      for (std::size_t i = 0; i < surface.n_triangles(); ++i)
+        {
+          Tag tag = surface.patches[i];
+          if (tag == 0)
+            {
+              const auto [low, high] = std::minmax(surface.sides[i].behind, surface.sides[i].front);
+              if (low == high)
+                continue; // a sheet within a region, there for the sake of its points
+              tag = tag_of(mesh.surface_names, low == 0 ? region_name(surface, high)
+                                                        : region_name(surface, low) + "_" + region_name(surface, high));
+            }
+          mesh.add_face(surface.triangles[i], tag);
+        }
+    }
+
+    TaggedMesh
+    fill_with(const TaggedSurface &surface, const Filling &filling, int algorithm)
+    {
+      TaggedMesh mesh = in_child_process([&] { return mesh_with(surface, filling, algorithm); });
+      if (mesh.points.size() < surface.points.size())
+        throw MeshError("It lost points of the surface.");
+      // Gmsh numbers the nodes that it adds after those it was given; back and forth to millimetres they lose a digit.
+      std::copy(surface.points.begin(), surface.points.end(), mesh.points.begin());
+      find_regions(surface, mesh);
+      mesh.region_names.clear();
+      for (const Tag region : std::set<Tag>(mesh.regions.begin(), mesh.regions.end()))
+        mesh.region_names[region] = region_name(surface, region);
+      name_faces(surface, mesh);
+      name_unnamed_tags(mesh);
+      return mesh;
+    }
+  } // namespace
+
+
+  Filled
+  fill(const TaggedSurface &surface, const Filling &filling)
+  {
+    check(surface);
+    const TaggedSurface clean = without_unused_points(surface);
+    std::string         attempts;
+    for (const auto &[name, algorithm] : {std::pair("HXT", hxt), std::pair("Delaunay", delaunay)})
+      try
+        {
+          return {fill_with(clean, filling, algorithm), name, attempts};
+        }
+      catch (const MeshError &error)
+        {
+          attempts += (attempts.empty() ? "" : "\n") + std::string(name) + ": " + error.what();
+        }
+    throw MeshError("No mesher can fill the surface. It has to be closed, and its triangles may not intersect.\n" +
+                    attempts);
+  }
+} // namespace vht::meshing

@@ -1,0 +1,122 @@
+#include "meshing/image/cgal_surface.h"
+
+#include <CGAL/Exact_predicates_inexact_constructions_kernel.h>
+#include <CGAL/Labeled_mesh_domain_3.h>
+#include <CGAL/make_mesh_3.h>
+#include <CGAL/Mesh_complex_3_in_triangulation_3.h>
+#include <CGAL/Mesh_criteria_3.h>
+#include <CGAL/Mesh_triangulation_3.h>
+
+#include <unordered_map>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    using Kernel        = CGAL::Exact_predicates_inexact_constructions_kernel;
+    using Domain        = CGAL::Labeled_mesh_domain_3<Kernel>;
+    using Triangulation = CGAL::Mesh_triangulation_3<Domain>::type;
+    using Complex       = CGAL::Mesh_complex_3_in_triangulation_3<Triangulation>;
+    using Criteria      = CGAL::Mesh_criteria_3<Triangulation>;
+    namespace named     = CGAL::parameters;
+
+    /** The wanted size on the surface between two regions, as CGAL asks for it. */
+    struct SizeField
+    {
+      using FT      = Kernel::FT;
+      using Point_3 = Kernel::Point_3;
+      using Index   = Domain::Index;
+
+      const Domain                          *domain;
+      const std::function<double(Tag, Tag)> *size_between;
+
+      template <typename Place>
+      FT
+      operator()(const Place &, int, const Index &index) const
+      {
+        const auto pair = domain->surface_patch_index(index);
+        return (*size_between)(pair.first, pair.second);
+      }
+    };
+
+    /** Points on the surface to start from: random rays would miss small pieces. */
+    void
+    plant_seeds(const RegionFunction &regions, const Domain &domain, Complex &complex)
+    {
+      const auto intersection = domain.construct_intersection_object();
+      for (const auto &[a, b] : regions.seeds)
+        {
+          const auto found = intersection(Kernel::Segment_3({a[0], a[1], a[2]}, {b[0], b[1], b[2]}));
+          if (std::get<2>(found) == 0)
+            continue;
+          const Triangulation::Weighted_point place(std::get<0>(found));
+          const auto                          vertex = complex.triangulation().insert(place);
+          complex.set_dimension(vertex, 2);
+          complex.set_index(vertex, std::get<1>(found));
+        }
+    }
+
+    /**
+     * Every facet between tetrahedra of different regions. That is closed whatever the refinement has missed.
+     */
+    TaggedSurface
+    facets_between_regions(const Complex &complex)
+    {
+      const Triangulation                                    &triangulation = complex.triangulation();
+      TaggedSurface                                           surface;
+      std::unordered_map<Triangulation::Vertex_handle, Index> number;
+      const auto                                              region_of = [&](Triangulation::Cell_handle cell) {
+        return triangulation.is_infinite(cell) || !complex.is_in_complex(cell) ? 0 : Tag(complex.subdomain_index(cell));
+      };
+      for (auto facet = triangulation.finite_facets_begin(); facet != triangulation.finite_facets_end(); ++facet)
+        {
+          auto [cell, i]    = *facet;
+          const auto mirror = triangulation.mirror_facet(*facet);
+          Tag        behind = region_of(cell), front = region_of(mirror.first);
+          if (behind == front)
+            continue;
+          // Seen from its region, or from the one with the larger number.
+          if (behind == 0 || (front != 0 && behind > front))
+            {
+              std::swap(behind, front);
+              std::tie(cell, i) = std::pair(mirror.first, mirror.second);
+            }
+          std::array<Index, 3> corners;
+          for (int k = 0; k < 3; ++k)
+            {
+              const auto vertex          = cell->vertex(Triangulation::vertex_triple_index(i, k));
+              const auto [entry, is_new] = number.try_emplace(vertex, static_cast<Index>(surface.points.size()));
+              if (is_new)
+                surface.points.push_back({vertex->point().x(), vertex->point().y(), vertex->point().z()});
+              corners[static_cast<std::size_t>(2 - k)] = entry->second; // CGAL's triples look into the cell
+            }
+          surface.triangles.push_back(corners);
+          surface.sides.push_back({behind, front});
+          surface.patches.push_back(0);
+        }
+      return surface;
+    }
+  } // namespace
+
+
+  TaggedSurface
+  delaunay_surface(const RegionFunction &regions)
+  {
+    const std::function<int(const Kernel::Point_3 &)> region_at = [&](const Kernel::Point_3 &x) {
+      return regions.region_at({x.x(), x.y(), x.z()});
+    };
+    const CGAL::Bbox_3 box(regions.low[0], regions.low[1], regions.low[2], regions.high[0], regions.high[1],
+                           regions.high[2]);
+    const double       diagonal = std::hypot(box.x_span(), box.y_span(), box.z_span());
+    const Domain       domain(region_at, box, named::relative_error_bound = regions.tolerance / diagonal);
+
+    const SizeField size{&domain, &regions.size_between};
+    const Criteria  criteria(named::facet_angle = regions.angle, named::facet_size = size,
+                             named::facet_distance = regions.distance, named::cell_size = regions.cell_size);
+    Complex         complex;
+    CGAL::Mesh_3::internal::init_c3t3(complex, domain, criteria, 20);
+    plant_seeds(regions, domain, complex);
+    CGAL::refine_mesh_3(complex, domain, criteria, named::no_reset_c3t3(), named::no_perturb(), named::no_exude());
+    return facets_between_regions(complex);
+  }
+} // namespace vht::meshing

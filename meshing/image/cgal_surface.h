@@ -1,0 +1,24 @@
+#pragma once
+
+#include "meshing/tagged_surface.h"
+
+#include <functional>
+
+namespace vht::meshing
+{
+  /** Regions given by a function, and how to mesh what is between them. */
+  struct RegionFunction
+  {
+    std::function<Tag(const Point &)> region_at;        ///< 0 outside; called with millimetres
+    Point                             low, high;        ///< a box around all regions [mm]
+    double                            tolerance = 1e-3; ///< of places on the surface [mm]
+    double                            angle     = 30;   ///< smallest of a triangle [degree]
+    double                            distance  = 0;    ///< of a triangle's centre from the surface [mm]
+    double                            cell_size = 0;    ///< of the tetrahedra that carry the surface [mm]
+    std::function<double(Tag, Tag)>   size_between;     ///< wanted length of edges between two regions [mm]
+    std::vector<std::array<Point, 2>> seeds;            ///< pairs of places in different regions [mm]
+  };
+
+  /** Points in millimetres; sides are set, names are not. All of CGAL's Mesh_3 is behind this. */
+  TaggedSurface delaunay_surface(const RegionFunction &regions);
+} // namespace vht::meshing

@@ -1,0 +1,196 @@
+#include "meshing/image/label_surface.h"
+
+#include "meshing/geometry.h"
+#include "meshing/image/cgal_surface.h"
+#include "meshing/image/indicators.h"
+#include "meshing/shells.h"
+#include "physics/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <sstream>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    constexpr double millimetre = 1e-3;
+
+    Affine
+    in_millimetres(Affine affine)
+    {
+      for (Point *p : {&affine.columns[0], &affine.columns[1], &affine.columns[2], &affine.origin})
+        *p = 1 / millimetre * *p;
+      return affine;
+    }
+
+    /**
+     * Steps from a piece of a label into another label, a few for each pair of pieces that touch, spread evenly: the
+     * refinement only finds what it starts from.
+     */
+    std::vector<std::array<Point, 2>>
+    steps_between_pieces(const LabelImage &image, const Indicators &indicators, const Affine &to_mm)
+    {
+      const auto                      &n      = image.dimensions;
+      const Pieces                     pieces = pieces_of(image);
+      const std::array<std::size_t, 3> stride = {1, n[0], n[0] * n[1]};
+
+      std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::array<std::size_t, 2>>> steps;
+      for (std::size_t i = 0; i < image.n_voxels(); ++i)
+        for (unsigned d = 0; d < 3; ++d)
+          if (i / stride[d] % n[d] + 1 < n[d] && image.labels[i] != image.labels[i + stride[d]])
+            steps[std::minmax(pieces.of_voxel[i], pieces.of_voxel[i + stride[d]])].push_back({i, i + stride[d]});
+
+      const auto centre = [&](std::size_t voxel) {
+        return Point{static_cast<double>(voxel % n[0]), static_cast<double>(voxel / n[0] % n[1]),
+                     static_cast<double>(voxel / n[0] / n[1])};
+      };
+      constexpr std::size_t             most = 8;
+      std::vector<std::array<Point, 2>> seeds;
+      for (const auto &[pair, all] : steps)
+        for (std::size_t k = 0; k < std::min(most, all.size()); ++k)
+          {
+            // Smoothing may have moved the surface out of the step: look on both sides of it.
+            const auto &[a, b] = all[k * all.size() / std::min(most, all.size())];
+            const Point step   = centre(b) - centre(a);
+            for (const double reach : {0., 0.5, 1.})
+              {
+                const Point from = centre(a) - reach * step, to = centre(b) + reach * step;
+                if (indicators.label_at(from) != indicators.label_at(to))
+                  {
+                    seeds.push_back({to_mm(from), to_mm(to)});
+                    break;
+                  }
+              }
+          }
+      return seeds;
+    }
+
+    /** The box around the image, and what CGAL needs to know besides. */
+    RegionFunction
+    regions_of(const LabelImage &image, const LabelSurfacing &surfacing, const Indicators &indicators)
+    {
+      const Affine   to_mm = in_millimetres(image.to_world), to_index = to_mm.inverse();
+      const double   voxel = std::cbrt(std::abs(to_mm.determinant()));
+      const double   thin  = std::min({norm(to_mm.columns[0]), norm(to_mm.columns[1]), norm(to_mm.columns[2])});
+      RegionFunction regions;
+      regions.region_at = [&indicators, to_index](const Point &x) { return indicators.label_at(to_index(x)); };
+      regions.low       = Point{1e300, 1e300, 1e300};
+      regions.high      = -1 * regions.low;
+      for (unsigned corner = 0; corner < 8; ++corner)
+        {
+          Point index;
+          for (unsigned d = 0; d < 3; ++d)
+            index[d] = (corner >> d & 1) != 0 ? static_cast<double>(image.dimensions[d]) : -1;
+          const Point x = to_mm(index);
+          for (unsigned d = 0; d < 3; ++d)
+            {
+              regions.low[d]  = std::min(regions.low[d], x[d]);
+              regions.high[d] = std::max(regions.high[d], x[d]);
+            }
+        }
+      const double size    = surfacing.size > 0 ? surfacing.size / millimetre : 2 * voxel;
+      double       largest = size;
+      for (const auto &[label, own] : surfacing.size_of_label)
+        largest = std::max(largest, own / millimetre);
+      regions.tolerance    = 0.01 * thin;
+      regions.distance     = surfacing.distance > 0 ? surfacing.distance / millimetre : 0.25 * voxel;
+      regions.cell_size    = 4 * largest;
+      regions.size_between = [&surfacing, size](Tag a, Tag b) {
+        double smaller = std::numeric_limits<double>::max();
+        for (const Tag label : {a, b})
+          if (label != 0)
+            {
+              const auto own = surfacing.size_of_label.find(label);
+              smaller = std::min(smaller, own == surfacing.size_of_label.end() ? size : own->second / millimetre);
+            }
+        return smaller;
+      };
+      regions.seeds = steps_between_pieces(image, indicators, to_mm);
+      return regions;
+    }
+
+    /** Triangles larger than what they are to cover leave a caricature of it. */
+    void
+    check_sizes(const std::map<Tag, double> &volumes, const LabelSurfacing &surfacing, const NameTable &names)
+    {
+      for (const auto &[tag, volume] : volumes)
+        {
+          const auto   own      = surfacing.size_of_label.find(tag);
+          const double size     = own == surfacing.size_of_label.end() ? surfacing.size : own->second;
+          const double diameter = std::cbrt(6 / std::numbers::pi * volume);
+          if (size > diameter)
+            throw MeshError("The size of " + std::to_string(1e3 * size) + " mm is larger than the label " +
+                            names.at(tag) + ": a ball of its volume has a diameter of " +
+                            std::to_string(1e3 * diameter) + " mm. Lower Image/Surface size or the label's Size.");
+        }
+    }
+
+    /** Largest relative difference; labels without any volume are refused. */
+    double
+    worst_drift(const std::map<Tag, double> &found, const std::map<Tag, double> &voxels, const NameTable &names)
+    {
+      double worst = 0;
+      for (const auto &[tag, volume] : voxels)
+        {
+          const auto mesh = found.find(tag);
+          if (mesh == found.end() || !(mesh->second > 0))
+            throw MeshError("Nothing is left of the label " + names.at(tag) +
+                            ": its parts are too small for the smoothing and the size of triangles. Lower "
+                            "Image/Smoothing and the label's Size, or leave the label away.");
+          worst = std::max(worst, std::abs(mesh->second / volume - 1));
+        }
+      return worst;
+    }
+
+    void
+    tell(const LabelSurfacing &surfacing, unsigned attempt, const TaggedSurface &surface, double drift)
+    {
+      std::ostringstream text;
+      text.precision(2);
+      text << "Surface " << attempt << ": " << surface.n_triangles() << " triangles, volumes within " << 100 * drift
+           << " % of the voxels.";
+      surfacing.say(text.str());
+    }
+  } // namespace
+
+
+  TaggedSurface
+  surface_of_labels(const LabelImage &whole, const LabelSurfacing &surfacing)
+  {
+    const LabelImage image = cropped(whole, 2 + static_cast<std::size_t>(std::ceil(3 * surfacing.smoothing)));
+    const std::map<Tag, double> voxels = label_volumes(image);
+    const double                voxel  = std::abs(image.to_world.determinant());
+    check_sizes(voxels, surfacing, image.names);
+    std::map<Tag, double> wanted;
+    for (const auto &[tag, volume] : voxels)
+      wanted[tag] = volume / voxel;
+
+    Indicators    indicators(image, surfacing.smoothing);
+    TaggedSurface best;
+    double        smallest_drift = std::numeric_limits<double>::max();
+    for (unsigned attempt = 1; attempt <= std::max(1u, surfacing.attempts); ++attempt)
+      {
+        indicators.match_volumes(wanted);
+        TaggedSurface surface = delaunay_surface(regions_of(image, surfacing, indicators));
+        for (Point &point : surface.points)
+          point = millimetre * point;
+        const auto   volumes = enclosed_volumes(surface);
+        const double drift   = worst_drift(volumes, voxels, image.names);
+        tell(surfacing, attempt, surface, drift);
+        if (drift < smallest_drift)
+          {
+            smallest_drift = drift;
+            best           = std::move(surface);
+          }
+        if (smallest_drift < surfacing.volume)
+          break;
+        for (auto &[tag, volume] : wanted)
+          volume *= std::clamp(voxels.at(tag) / volumes.at(tag), 0.8, 1.25);
+      }
+    best.region_names = image.names;
+    return best;
+  }
+} // namespace vht::meshing
