@@ -75,22 +75,31 @@ namespace vht::meshing
           for (const double x : point)
             coordinates.push_back(x / millimetre);
         }
-      const SpaceParts                                            parts = parts_of(surface);
-      std::map<std::pair<Index, Index>, std::vector<std::size_t>> triangles;
+      struct Face
+      {
+        std::set<Index>          parts;
+        std::vector<std::size_t> nodes;
+      };
+      const SpaceParts                        parts = parts_of(surface);
+      std::map<std::pair<Index, Index>, Face> all;
       for (std::size_t i = 0; i < surface.n_triangles(); ++i)
-        for (const Index corner : surface.triangles[i])
-          triangles[std::minmax(parts.beside[i][0], parts.beside[i][1])].push_back(corner + 1);
+        {
+          Face &face = all[std::minmax(parts.shells[i][0], parts.shells[i][1])];
+          face.parts.insert(parts.beside[i].begin(), parts.beside[i].end());
+          for (const Index corner : surface.triangles[i])
+            face.nodes.push_back(corner + 1);
+        }
 
-      const int n_faces = static_cast<int>(triangles.size());
+      const int n_faces = static_cast<int>(all.size());
       for (int face = 1; face <= n_faces; ++face)
         gmsh::model::addDiscreteEntity(2, face);
       gmsh::model::mesh::addNodes(2, 1, numbers, coordinates);
       int                               face = 0;
       std::map<Index, std::vector<int>> around;
-      for (const auto &[beside, nodes] : triangles)
+      for (const auto &[shells, part_of_face] : all)
         {
-          gmsh::model::mesh::addElementsByType(++face, triangle, {}, nodes);
-          for (const Index part : std::set<Index>{beside.first, beside.second})
+          gmsh::model::mesh::addElementsByType(++face, triangle, {}, part_of_face.nodes);
+          for (const Index part : part_of_face.parts)
             around[part].push_back(face);
         }
       gmsh::model::mesh::reclassifyNodes();

@@ -227,9 +227,13 @@ namespace vht::meshing
                             " enclose nothing: seen from their region they are inside out.");
         }
     parts.beside.resize(surface.n_triangles());
-    for (const Shell &shell : shells)
-      for (const Index side : shell.sides)
-        parts.beside[side / 2][side % 2] = shell.part;
+    parts.shells.resize(surface.n_triangles());
+    for (std::size_t i = 0; i < shells.size(); ++i)
+      for (const Index side : shells[i].sides)
+        {
+          parts.beside[side / 2][side % 2] = shells[i].part;
+          parts.shells[side / 2][side % 2] = static_cast<Index>(i);
+        }
     return parts;
   }
 

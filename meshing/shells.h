@@ -11,6 +11,7 @@ namespace vht::meshing
 
     /** Behind and in front of each triangle: the part, counted from 1, or outside. */
     std::vector<std::array<Index, 2>> beside;
+    std::vector<std::array<Index, 2>> shells; ///< the same: the closed surface that the side belongs to, outside too
     std::vector<Tag>                  region; ///< of each part; the first entry is for outside
   };
 

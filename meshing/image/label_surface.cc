@@ -128,6 +128,60 @@ namespace vht::meshing
         }
     }
 
+    /** Half of the smallest piece of each label [m^3]. */
+    std::map<Tag, double>
+    speck_volumes(const LabelImage &image)
+    {
+      const Pieces          pieces = pieces_of(image);
+      std::map<Tag, double> smallest;
+      for (std::size_t i = 0; i < image.n_voxels(); ++i)
+        {
+          const double volume =
+            0.5 * static_cast<double>(pieces.sizes[pieces.of_voxel[i]]) * std::abs(image.to_world.determinant());
+          const auto [entry, is_new] = smallest.try_emplace(image.labels[i], volume);
+          entry->second              = std::min(entry->second, volume);
+        }
+      return smallest;
+    }
+
+    /** The refinement leaves single tetrahedra of a label behind where none of its pieces is: they go to what is
+     * around. */
+    void
+    remove_specks(TaggedSurface &surface, const std::map<Tag, double> &smallest)
+    {
+      const SpaceParts                     parts = parts_of(surface);
+      std::vector<double>                  volume(parts.region.size(), 0);
+      std::vector<std::map<Tag, unsigned>> around(parts.region.size());
+      for (std::size_t t = 0; t < surface.n_triangles(); ++t)
+        {
+          const auto &[a, b, c] = surface.triangles[t];
+          const double share    = determinant(surface.points[a], surface.points[b], surface.points[c]) / 6;
+          for (const unsigned side : {0, 1})
+            {
+              volume[parts.beside[t][side]] += side == 0 ? share : -share;
+              ++around[parts.beside[t][side]][parts.region[parts.beside[t][1 - side]]];
+            }
+        }
+      std::vector<Tag> region = parts.region;
+      for (std::size_t part = 1; part < region.size(); ++part)
+        if (const auto limit = smallest.find(region[part]); limit != smallest.end() && volume[part] < limit->second)
+          region[part] = std::max_element(around[part].begin(), around[part].end(), [](const auto &x, const auto &y) {
+                           return x.second < y.second;
+                         })->first;
+      std::size_t kept = 0;
+      for (std::size_t t = 0; t < surface.n_triangles(); ++t)
+        {
+          const TaggedSurface::Sides sides{region[parts.beside[t][0]], region[parts.beside[t][1]]};
+          if (sides.behind == sides.front)
+            continue;
+          surface.triangles[kept] = surface.triangles[t];
+          surface.sides[kept++]   = sides;
+        }
+      surface.triangles.resize(kept);
+      surface.sides.resize(kept);
+      surface.patches.assign(kept, 0);
+    }
+
     /** Largest relative difference; labels without any volume are refused. */
     double
     worst_drift(const std::map<Tag, double> &found, const std::map<Tag, double> &voxels, const NameTable &names)
@@ -168,15 +222,17 @@ namespace vht::meshing
     for (const auto &[tag, volume] : voxels)
       wanted[tag] = volume / voxel;
 
-    Indicators    indicators(image, surfacing.smoothing);
-    TaggedSurface best;
-    double        smallest_drift = std::numeric_limits<double>::max();
+    const std::map<Tag, double> specks = speck_volumes(image);
+    Indicators                  indicators(image, surfacing.smoothing);
+    TaggedSurface               best;
+    double                      smallest_drift = std::numeric_limits<double>::max();
     for (unsigned attempt = 1; attempt <= std::max(1u, surfacing.attempts); ++attempt)
       {
         indicators.match_volumes(wanted);
         TaggedSurface surface = delaunay_surface(regions_of(image, surfacing, indicators));
         for (Point &point : surface.points)
           point = millimetre * point;
+        remove_specks(surface, specks);
         const auto   volumes = enclosed_volumes(surface);
         const double drift   = worst_drift(volumes, voxels, image.names);
         tell(surfacing, attempt, surface, drift);
