@@ -53,8 +53,8 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "file"},
-                         "What is meshed: a shape with its own section below, or a file.");
+      section.add_choice("Source", c.source, {"slab", "cable", "left ventricle", "biventricle", "surface", "file"},
+                         "What is meshed: a shape with its own section below, what a surface encloses, or a file.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
                          "Kind of the cells. Hexahedra for slab and cable.");
       section.add(
@@ -150,6 +150,7 @@ namespace vht::meshing
   {
     declare_source(*this, Deciding(root.section("Mesh")));
     declare_shapes(*this, root);
+    triangulation.declare(root);
     declare_rules(*this, root);
 
     Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
@@ -187,6 +188,8 @@ namespace vht::meshing
       throw InputError("Mesh/Cells = hexahedra is possible for slab and cable, not for \"" + source +
                        "\". Use tetrahedra.");
     length_of_unit(length_unit);
+    if (source == "surface")
+      triangulation.check();
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");

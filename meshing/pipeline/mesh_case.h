@@ -3,6 +3,7 @@
 #include "meshing/check.h"
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
+#include "meshing/pipeline/surface_case.h"
 #include "meshing/shapes/ventricles.h"
 
 #include <filesystem>
@@ -29,6 +30,8 @@ namespace vht::meshing
     double     cable_width    = 0;                     ///< [m]; 0: one cell
     Ventricles left_ventricle = land_left_ventricle(0);
     Ventricles biventricle    = adult_biventricle(0);
+
+    SurfaceCase triangulation;
 
     std::vector<RegionRule>  regions;
     std::vector<SurfaceRule> surfaces;

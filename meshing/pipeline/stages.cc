@@ -44,10 +44,12 @@ namespace vht::meshing
 
 
   TaggedMesh
-  read_source(const MeshCase &c, const Say &say)
+  read_source(const MeshCase &c, const Say &say, const std::filesystem::path &output)
   {
     if (c.source == "file")
       return read_mesh(c.file, length_of_unit(c.length_unit));
+    if (c.source == "surface")
+      return mesh_surface(c.triangulation, c.size, c.gates, output, say);
     if (c.source == "left ventricle")
       return ventricles(c.left_ventricle, c.size);
     if (c.source == "biventricle")

@@ -9,8 +9,11 @@ namespace vht::meshing
 {
   using Say = std::function<void(const std::string &)>;
 
-  /** The shape or the file that the case names, in metres. */
-  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
+  /**
+   * The shape or the file that the case names, in metres.
+   * @param[in] output  folder for what is found on the way (surfaces, defects); empty: nothing is written
+   */
+  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say, const std::filesystem::path &output = {});
 
   /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */
   TaggedMesh apply_rules(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);

@@ -23,6 +23,8 @@ namespace vht::meshing
     // Edges outside of these multiples of the wanted length are split and collapsed; the two do not undo each other.
     constexpr double too_long = 4. / 3, too_short = 4. / 5;
 
+    constexpr double thin = 0.15; // height over longest side of a triangle that should not be
+
     /** The surface that points are put back onto, one tree for every patch so that rims of caps keep their angle. */
     class Original
     {
@@ -91,8 +93,12 @@ namespace vht::meshing
             flip(&Remesher::improves_valence);
             relax();
           }
-        flip(&Remesher::improves_angle);
-        relax();
+        for (unsigned i = 0; i < 2; ++i)
+          {
+            flip(&Remesher::improves_angle);
+            collapse();
+            relax();
+          }
         flip(&Remesher::improves_angle);
         mesh_.collect_garbage();
         return mesh_;
@@ -263,10 +269,30 @@ namespace vht::meshing
         return true;
       }
 
+      /** 0.87 for equal sides, 0 for corners on a line. */
+      static double
+      fullness(const Position &a, const Position &b, const Position &c)
+      {
+        const double longest =
+          std::max({CGAL::squared_distance(a, b), CGAL::squared_distance(b, c), CGAL::squared_distance(c, a)});
+        return longest > 0 ? std::sqrt(normal(a, b, c).squared_length()) / longest : 0;
+      }
+
+      Vector
+      normal_around(Vertex v) const
+      {
+        Vector sum(0, 0, 0);
+        for (const Face f : faces_around_target(mesh_.halfedge(v), mesh_))
+          if (f != Mesh::null_face())
+            sum = sum + normal(f);
+        return sum;
+      }
+
       /** Do the triangles around a point keep their direction when it moves? Those with `except` vanish. */
       bool
-      stays_right_way_up(Vertex v, const Position &to, Vertex except = Mesh::null_vertex(), double least = 0.5) const
+      stays_right_way_up(Vertex v, const Position &to, Vertex except = Mesh::null_vertex()) const
       {
+        const Vector up = normal_around(v);
         for (const Halfedge h : halfedges_around_target(v, mesh_))
           {
             if (mesh_.is_border(h))
@@ -274,9 +300,12 @@ namespace vht::meshing
             const Vertex a = mesh_.source(h), b = mesh_.target(mesh_.next(h));
             if (a == except || b == except)
               continue;
-            const Vector before = normal(at(a), at(v), at(b)), after = normal(at(a), to, at(b));
-            if (cosine(before, after) < least ||
-                after.squared_length() < 1e-4 * CGAL::square(CGAL::squared_distance(at(a), at(b))))
+            const double full_before = fullness(at(a), at(v), at(b)), full_after = fullness(at(a), to, at(b));
+            if (full_after < thin && full_after < full_before)
+              return false;
+            // A needle's direction means nothing: what it becomes has to look as its surroundings do.
+            const Vector after = normal(at(a), to, at(b));
+            if (full_before < thin ? after * up <= 0 : cosine(normal(at(a), at(v), at(b)), after) < 0.5)
               return false;
           }
         return true;
@@ -329,10 +358,13 @@ namespace vht::meshing
               continue;
             const Vector old_1 = normal(at(q.a), at(q.b), at(q.c)), old_2 = normal(at(q.b), at(q.a), at(q.d));
             const Vector new_1 = normal(at(q.a), at(q.d), at(q.c)), new_2 = normal(at(q.d), at(q.b), at(q.c));
-            const bool   flat = cosine(old_1, old_2) > 0.7 && cosine(new_1, new_2) > 0.7 &&
+            const double full_before =
+              std::min(fullness(at(q.a), at(q.b), at(q.c)), fullness(at(q.b), at(q.a), at(q.d)));
+            const double full_after =
+              std::min(fullness(at(q.a), at(q.d), at(q.c)), fullness(at(q.d), at(q.b), at(q.c)));
+            const bool flat = (full_before < thin || cosine(old_1, old_2) > 0.7) && cosine(new_1, new_2) > 0.7 &&
                               cosine(old_1 + old_2, new_1) > 0.7 && cosine(old_1 + old_2, new_2) > 0.7;
-            const double thin = 1e-4 * CGAL::square(CGAL::squared_distance(at(q.c), at(q.d)));
-            if (flat && new_1.squared_length() > thin && new_2.squared_length() > thin)
+            if (flat && full_after > std::min(thin, full_before))
               CGAL::Euler::flip_edge(mesh_.halfedge(e), mesh_);
           }
       }
