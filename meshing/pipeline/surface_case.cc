@@ -305,6 +305,10 @@ namespace vht::meshing
     say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
         number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
         (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+    // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
+    if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
+      say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
+          " to another one were merged.");
     const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
     surface                 = repaired.surface;
     if (!repaired.account.empty())

@@ -80,7 +80,7 @@ namespace vht::meshing
       {
         for (const Vertex v : mesh_.vertices())
           size_[v] = sizes[v];
-        find_lines(std::cos(sharp_angle * M_PI / 180));
+        find_lines(sharp_angle < 180 ? std::cos(sharp_angle * M_PI / 180) : -2);
       }
 
       Mesh
@@ -252,9 +252,12 @@ namespace vht::meshing
         if (mesh_.is_border(e)) // openings are closed before; their borders stay as they are
           return false;
         for (const Halfedge around : halfedges_around_target(gone, mesh_))
-          if (const Vertex other = mesh_.source(around);
-              other != kept && std::sqrt(CGAL::squared_distance(at(other), at(kept))) > too_long * wanted(other, kept))
-            return false;
+          {
+            const Vertex other = mesh_.source(around);
+            const double after = std::sqrt(CGAL::squared_distance(at(other), at(kept)));
+            if (other != kept && after > too_long * wanted(other, kept) && after > 1.05 * length(mesh_.edge(around)))
+              return false;
+          }
         for (const Halfedge side : {h, mesh_.opposite(h)}) // neither triangle that goes may join two lines
           if (line_[mesh_.edge(mesh_.next(side))] && line_[mesh_.edge(mesh_.prev(side))])
             return false;
@@ -301,9 +304,11 @@ namespace vht::meshing
             if (a == except || b == except)
               continue;
             const double full_before = fullness(at(a), at(v), at(b)), full_after = fullness(at(a), to, at(b));
+            // What is thin already takes no harm from a small step, and its direction means nothing.
+            if (full_before < thin && CGAL::squared_distance(at(v), to) < CGAL::square(0.1 * size_[v]))
+              continue;
             if (full_after < thin && full_after < full_before)
               return false;
-            // A needle's direction means nothing: what it becomes has to look as its surroundings do.
             const Vector after = normal(at(a), to, at(b));
             if (full_before < thin ? after * up <= 0 : cosine(normal(at(a), at(v), at(b)), after) < 0.5)
               return false;
