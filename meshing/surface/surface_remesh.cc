@@ -247,7 +247,9 @@ namespace vht::meshing
         const Edge     e    = mesh_.edge(h);
         const Vertex   gone = mesh_.source(h), kept = mesh_.target(h);
         const unsigned lines = n_lines(gone);
-        if (line_[e] ? lines != 2 || is_corner(gone) : lines > 0)
+        // A corner within a fraction of the wanted length of another point is a slip of the knife, not a shape.
+        const bool tiny = length(e) < 0.3 * wanted(gone, kept);
+        if (line_[e] ? lines != 2 || (is_corner(gone) && !tiny) : lines > 0)
           return false;
         if (mesh_.is_border(e)) // openings are closed before; their borders stay as they are
           return false;
