@@ -1,4 +1,5 @@
 #include "meshing/formats/formats.h"
+#include "meshing/formats/vtk_complaints.h"
 #include "physics/error.h"
 
 #include <vtkCellArray.h>
@@ -7,13 +8,11 @@
 #include <vtkDoubleArray.h>
 #include <vtkFieldData.h>
 #include <vtkIntArray.h>
-#include <vtkLogger.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkSmartPointer.h>
 #include <vtkStringArray.h>
-#include <vtkStringOutputWindow.h>
 #include <vtkUnstructuredGrid.h>
 #include <vtkUnstructuredGridReader.h>
 #include <vtkXMLUnstructuredGridReader.h>
@@ -25,48 +24,12 @@ namespace vht::meshing
 {
   namespace
   {
-    /** Collects VTK's complaints for as long as it lives, instead of having them printed. */
-    class Complaints
-    {
-    public:
-      Complaints()
-        : before_(vtkOutputWindow::GetInstance())
-        , verbosity_(vtkLogger::GetCurrentVerbosityCutoff())
-      {
-        vtkOutputWindow::SetInstance(window_);
-        vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
-      }
-
-      ~Complaints()
-      {
-        vtkOutputWindow::SetInstance(before_);
-        vtkLogger::SetStderrVerbosity(verbosity_);
-      }
-
-      Complaints(const Complaints &)            = delete;
-      Complaints &operator=(const Complaints &) = delete;
-
-      /** The first complaint without the address of the object that has it; empty for none. */
-      std::string
-      first() const
-      {
-        const std::string text  = window_->GetOutput();
-        const std::size_t begin = text.find("): ");
-        return begin == std::string::npos ? text : text.substr(begin + 3, text.find('\n', begin) - begin - 3);
-      }
-
-    private:
-      vtkNew<vtkStringOutputWindow>    window_;
-      vtkSmartPointer<vtkOutputWindow> before_;
-      vtkLogger::Verbosity             verbosity_;
-    };
-
     vtkSmartPointer<vtkUnstructuredGrid>
     read_grid(const std::filesystem::path &file)
     {
       if (!std::filesystem::exists(file))
         throw MeshError("The file " + file.string() + " does not exist.");
-      const Complaints                     complaints;
+      const VtkComplaints                  complaints;
       vtkSmartPointer<vtkUnstructuredGrid> grid;
       if (file.extension() == ".vtu")
         {
@@ -280,7 +243,7 @@ namespace vht::meshing
     add_names(grid, mesh.region_names, "region names");
     add_names(grid, mesh.surface_names, "surface names");
 
-    const Complaints                     complaints;
+    const VtkComplaints                  complaints;
     vtkNew<vtkXMLUnstructuredGridWriter> writer;
     writer->SetFileName(file.c_str());
     writer->SetInputData(grid);

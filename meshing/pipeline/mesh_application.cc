@@ -75,7 +75,7 @@ namespace vht::meshing
 
     const Say         say = [&run](const std::string &text) { run.log().info(text); };
     const ScopedTimer timer(run.record(), "Make");
-    TaggedMesh        mesh = read_source(case_, say, facts);
+    TaggedMesh        mesh = read_source(case_, say, facts, run.output());
     say(std::to_string(mesh.n_cells()) + " cells and " + std::to_string(mesh.points.size()) + " nodes from " +
         (case_.source == "file" ? case_.file.string() : "the shape \"" + case_.source + "\"") + ".");
     return refine_as_asked(case_, apply_rules(case_, std::move(mesh), say), say);

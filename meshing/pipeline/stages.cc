@@ -44,12 +44,14 @@ namespace vht::meshing
 
 
   TaggedMesh
-  read_source(const MeshCase &c, const Say &say, Facts &facts)
+  read_source(const MeshCase &c, const Say &say, Facts &facts, const std::filesystem::path &output)
   {
     if (c.source == "image")
       return mesh_image(c.image, say, facts);
     if (c.source == "file")
       return read_mesh(c.file, length_of_unit(c.length_unit));
+    if (c.source == "surface")
+      return mesh_surface(c.triangulation, c.size, c.gates, output, say);
     if (c.source == "left ventricle")
       return ventricles(c.left_ventricle, c.size);
     if (c.source == "biventricle")

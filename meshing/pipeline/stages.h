@@ -9,8 +9,12 @@ namespace vht::meshing
 {
   using Say = std::function<void(const std::string &)>;
 
-  /** The shape or the file that the case names, in metres. What is worth telling of the source goes into the facts. */
-  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say, Facts &facts);
+  /**
+   * The shape or the file that the case names, in metres. What is worth telling of the source goes into the facts.
+   * @param[in] output  folder for what is found on the way (surfaces, defects); empty: nothing is written
+   */
+  TaggedMesh
+  read_source(const MeshCase &mesh_case, const Say &say, Facts &facts, const std::filesystem::path &output = {});
   TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
 
   /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */

@@ -1,0 +1,345 @@
+#include "meshing/pipeline/surface_case.h"
+
+#include "meshing/fill.h"
+#include "meshing/geometry.h"
+#include "meshing/pipeline/mesh_case.h"
+#include "meshing/surface/surface_check.h"
+#include "meshing/surface/surface_file.h"
+#include "meshing/surface/surface_remesh.h"
+#include "meshing/surface/surface_repair.h"
+#include "physics/error.h"
+#include "solvers/core/parameters.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace vht::meshing
+{
+  namespace
+  {
+    using Say = std::function<void(const std::string &)>;
+
+    void
+    declare_triangulation(SurfaceCase &c, ParameterSection &section)
+    {
+      section.add_file("File", c.file, "Triangles: .stl, .ply, .obj, .vtp or .vtk. Or one file for each patch below.");
+      section.critical();
+      section.add("Length unit", c.length_unit,
+                  "What one unit of the files' coordinates is: m, mm, ... Must be given.");
+      section.critical();
+      section.add("Tag array", c.tag_array,
+                  "Array of the cells or points that tells patches apart, for .vtp and .vtk. Empty: one patch.");
+      section.critical();
+      section.add("Region", c.region, "Name of what the surface encloses.");
+      section.critical();
+      section.add("Parts", c.parts, Bounds{0, 1000}, "How many of the largest parts are kept. 0: all but islands.");
+      section.critical();
+      section.add("Hole limit", c.hole_limit, "m", Bounds{0, 1}, "Openings with a shorter border are filled.");
+      section.critical();
+      section.add("Displacement limit", c.displacement, "m", Bounds{0, 1},
+                  "Repair and new triangles may move the surface so far, not farther.");
+      section.critical();
+      section.add("Elements across", c.elements_across, "1", Bounds{0, 100},
+                  "Edges on the surface are as long as the local diameter (of the largest sphere that fits in) over "
+                  "this number, but not longer than Mesh/Size. 0: Mesh/Size everywhere.");
+      section.critical();
+      section.add("Smallest edge", c.smallest_edge, "m", Bounds{1e-6, 1}, "Edges are not made shorter than this.");
+      section.critical();
+      section.add("Gradient", c.gradient, "1", Bounds{0.01, 10}, "Growth of the edges' length per length.");
+      section.critical();
+      section.add("Sharp angle", c.sharp_angle, "degree", Bounds{10, 180},
+                  "Edges where the surface bends by more are kept. 180: none, as for scans, whose steps are no edges.");
+      section.critical();
+    }
+
+    void
+    declare_ends(SurfaceCase &c, ParameterSection &root)
+    {
+      ParameterSection &section = root.section("Ends", "Where a vessel is open; each opening gets a flat cap.");
+      section.add_choice("Open", c.open, {"none", "loops", "centreline", "planes"},
+                         "none: the surface is closed and stays so. loops: it is open; its borders are capped. "
+                         "centreline: it is closed; all ends of its centreline are cut off. planes: it is closed and "
+                         "cut at the planes of the sections End NAME.");
+      section.critical();
+      section.add("Wall", c.wall, "Name of what is neither cap nor patch.");
+      section.critical();
+      section.add("Flow extension", c.extension, "1", Bounds{0, 100},
+                  "Length of a straight piece before each cap, in radii of the opening.");
+      section.critical();
+      for (const std::string &name : root.repeated(
+             "End", "The opening nearest to a point. Those without a name become inlet (the widest) and outlet_1, ..."))
+        {
+          SurfaceCase::End  end{name, {}, {}};
+          ParameterSection &entry = root.section("End " + name);
+          entry.add("Point", end.point, "m", "In the middle of the opening, or on the plane that cuts it.");
+          entry.critical();
+          entry.add("Normal", end.normal, "1", "Out of the vessel; for planes.");
+          entry.critical();
+          c.ends.push_back(end);
+        }
+    }
+  } // namespace
+
+
+  void
+  SurfaceCase::declare(ParameterSection &root)
+  {
+    declare_triangulation(*this, root.section("Triangulation", "For Mesh/Source = surface."));
+    for (const std::string &name : root.repeated("Patch", "A named piece of the surface."))
+      {
+        Patch             patch{name, {}, {}};
+        ParameterSection &section = root.section("Patch " + name);
+        section.add_file("File", patch.file, "Triangles of this patch alone.");
+        section.critical();
+        section.add("Tags", patch.tags, "1", "Values of the tag array that belong to it.");
+        section.critical();
+        patches.push_back(patch);
+      }
+    declare_ends(*this, root);
+  }
+
+  void
+  SurfaceCase::check() const
+  {
+    const bool files = std::any_of(patches.begin(), patches.end(), [](const Patch &p) { return !p.file.empty(); });
+    if (file.empty() && !files)
+      throw InputError("Mesh/Source is \"surface\", but neither Triangulation/File nor a Patch NAME/File is set.");
+    if (length_unit.empty())
+      throw InputError(
+        "Triangulation/Length unit is not set. Files of triangles do not say what their unit is: set mm, "
+        "m, ...");
+    length_of_unit(length_unit);
+    for (const Patch &patch : patches)
+      if (patch.file.empty() == patch.tags.empty())
+        throw InputError("Patch " + patch.name + " needs either File or Tags.");
+      else if (!patch.tags.empty() && tag_array.empty())
+        throw InputError("Patch " + patch.name + "/Tags is set, but Triangulation/Tag array is not.");
+    for (const End &end : ends)
+      {
+        if (open == "none")
+          throw InputError("End " + end.name + " is named, but Ends/Open is \"none\".");
+        if (open == "planes" && norm(end.normal) == 0)
+          throw InputError("End " + end.name + "/Normal is not set: a plane needs a point and a normal.");
+      }
+    if (open == "planes" && ends.empty())
+      throw InputError("Ends/Open is \"planes\", but there is no section End NAME with Point and Normal.");
+  }
+
+  namespace
+  {
+    std::string
+    number(double value, const char *unit = "")
+    {
+      std::ostringstream text;
+      text.precision(4);
+      text << value << unit;
+      return text.str();
+    }
+
+    TaggedSurface
+    read(const SurfaceCase &c)
+    {
+      std::vector<SurfaceFile> files;
+      if (!c.file.empty())
+        files.push_back({c.file, "", c.tag_array});
+      for (const auto &patch : c.patches)
+        if (!patch.file.empty())
+          files.push_back({patch.file, patch.name, ""});
+      TaggedSurface surface = read_surface(files, c.region, length_of_unit(c.length_unit));
+      for (const auto &patch : c.patches)
+        for (const double value : patch.tags)
+          {
+            const Tag source = static_cast<Tag>(std::lround(value));
+            if (surface.patch_names.erase(source) == 0)
+              throw MeshError("Patch " + patch.name + ": no triangle has the tag " + std::to_string(source) + ".");
+            const Tag tag = tag_of(surface.patch_names, patch.name);
+            std::replace(surface.patches.begin(), surface.patches.end(), source, tag);
+          }
+      return surface;
+    }
+
+    void
+    refuse_wrong_unit(const TaggedSurface &surface, const Gates &gates)
+    {
+      const BoundingBox box      = bounding_box(surface);
+      const double      diagonal = norm(box.high - box.low);
+      if ((gates.largest_size > 0 && diagonal > gates.largest_size) || diagonal < gates.smallest_size)
+        throw MeshError("The surface is " + number(diagonal, " m") + " across, outside of the gates of " +
+                        number(gates.smallest_size, " m") + " to " + number(gates.largest_size, " m") +
+                        ". Is Triangulation/Length unit right?");
+    }
+
+    /** Openings are no defect before the ends are closed. */
+    void
+    refuse_defects(const TaggedSurface         &surface,
+                   bool                         may_be_open,
+                   const std::string           &stage,
+                   const std::filesystem::path &output)
+    {
+      SurfaceReport report = check(surface);
+      if (may_be_open)
+        std::erase_if(report.defects, [](const SurfaceDefect &d) { return d.kind == SurfaceDefect::Kind::hole; });
+      if (report.defects.empty())
+        return;
+      std::string file;
+      if (!output.empty())
+        {
+          write_defects(surface, report, output / "defects.vtp");
+          file = "\n" + (output / "defects.vtp").string() + " shows them.";
+        }
+      throw MeshError("The surface cannot be meshed. After " + stage + " it has\n" + describe(report) + file);
+    }
+
+    TaggedSurface
+    open_and_close(const SurfaceCase &c, TaggedSurface surface, std::vector<Cap> &caps, const Say &say)
+    {
+      if (c.open == "none")
+        return surface;
+      std::vector<CutPlane> planes;
+      if (c.open == "planes")
+        for (const auto &end : c.ends)
+          planes.push_back({end.point, 1 / norm(end.normal) * end.normal});
+      if (c.open == "centreline")
+        {
+          const SurfaceParts parts = connected_parts(surface);
+          for (Index i = 0; i < parts.areas.size(); ++i)
+            {
+              TaggedSurface     part = surface;
+              std::vector<bool> keep;
+              for (const Index p : parts.part_of_triangle)
+                keep.push_back(p == i);
+              keep_triangles(part, keep);
+              std::string account;
+              const auto  tips  = find_tips(part);
+              const auto  found = planes_at_ends(part, centreline(part, tips), account);
+              planes.insert(planes.end(), found.begin(), found.end());
+              say("Its centreline has " + std::to_string(tips.size()) + " ends; " + std::to_string(found.size()) +
+                  " are opened." + (account.empty() ? "" : "\n" + account));
+            }
+        }
+      for (const CutPlane &plane : planes)
+        surface = cut_off(surface, plane);
+      Closing closing;
+      closing.wall      = c.wall;
+      closing.extension = c.extension;
+      closing.flatten   = c.displacement;
+      for (const auto &end : c.ends)
+        closing.names.push_back({end.name, end.point});
+      Closed closed = close_ends(surface, closing);
+      caps          = closed.caps;
+      for (const Cap &cap : caps)
+        say("  " + cap.name + ": radius " + number(1e3 * cap.radius, " mm") + ", area " +
+            number(1e6 * cap.area, " mm^2") + ", around " + in_millimetres(cap.centre) +
+            (cap.unflatness > 1e-9 ? ", not flat by " + number(1e3 * cap.unflatness, " mm") : ""));
+      return closed.surface;
+    }
+
+    /** Each value becomes the middle one of its neighbourhood, so that single bumps do not count. */
+    void
+    take_medians(const TaggedSurface &surface, std::vector<double> &values, unsigned rounds)
+    {
+      std::vector<std::vector<Index>> around(surface.points.size());
+      for (const auto &corners : surface.triangles)
+        for (const Index a : corners)
+          for (const Index b : corners)
+            around[a].push_back(b);
+      for (unsigned round = 0; round < rounds; ++round)
+        {
+          const std::vector<double> before = values;
+          for (Index i = 0; i < values.size(); ++i)
+            {
+              std::vector<double> list;
+              for (const Index j : around[i])
+                list.push_back(before[j]);
+              if (list.empty())
+                continue;
+              std::nth_element(list.begin(), list.begin() + static_cast<long>(list.size() / 2), list.end());
+              values[i] = list[list.size() / 2];
+            }
+        }
+    }
+
+    TaggedSurface
+    with_new_triangles(const SurfaceCase      &c,
+                       const TaggedSurface    &surface,
+                       double                  size,
+                       const std::vector<Cap> &caps,
+                       const Say              &say)
+    {
+      Remeshing remeshing;
+      remeshing.size         = size;
+      remeshing.sharp_angle  = c.sharp_angle;
+      remeshing.displacement = c.displacement;
+      if (c.elements_across > 0)
+        {
+          std::vector<Tag> lids;
+          for (const Cap &cap : caps)
+            lids.push_back(cap.patch);
+          std::vector<double> &sizes = remeshing.size_at_points = inscribed_radius(surface, lids);
+          take_medians(surface, sizes, 5);
+          for (double &value : sizes)
+            value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
+          limit_gradient(surface, sizes, c.gradient);
+        }
+      Remeshed remeshed = remesh(surface, remeshing);
+      say(std::to_string(remeshed.surface.n_triangles()) + " new triangles, at most " +
+          number(1e6 * remeshed.displacement, " um") + " from the old ones; volume " +
+          number(1e6 * enclosed_volume(remeshed.surface), " mL") + ", before " +
+          number(1e6 * enclosed_volume(surface), " mL") + ".");
+      return std::move(remeshed.surface);
+    }
+  } // namespace
+
+
+  TaggedMesh
+  mesh_surface(const SurfaceCase           &c,
+               double                       size,
+               const Gates                 &gates,
+               const std::filesystem::path &output,
+               const Say                   &say)
+  {
+    TaggedSurface surface = read(c);
+    refuse_wrong_unit(surface, gates);
+    const SurfaceReport found = check(surface);
+    say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
+        number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
+        (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+    // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
+    if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
+      say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
+          " to another one were merged.");
+    const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
+    surface                 = repaired.surface;
+    if (!repaired.account.empty())
+      say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
+          repaired.account);
+    refuse_defects(surface, c.open == "loops", "its repair", output);
+
+    std::vector<Cap> caps;
+    surface = open_and_close(c, std::move(surface), caps, say);
+    refuse_defects(surface, false, "its ends were closed", output);
+    for (Tag &patch : surface.patches)
+      if (patch == 0)
+        patch = tag_of(surface.patch_names, c.wall);
+    surface = with_new_triangles(c, surface, size, caps, say);
+    refuse_defects(surface, false, "it was given new triangles", output);
+    if (!output.empty())
+      write_surface(surface, output / "surface.vtp");
+    if (!output.empty() && caps.size() > 1)
+      {
+        std::vector<Point> ends;
+        std::vector<Tag>   lids;
+        for (const Cap &cap : caps)
+          {
+            ends.push_back(cap.centre);
+            lids.push_back(cap.patch);
+          }
+        if (connected_parts(surface).areas.size() == 1)
+          write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
+      }
+    Filled filled = fill(surface, Filling());
+    say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
+    return std::move(filled.mesh);
+  }
+} // namespace vht::meshing
