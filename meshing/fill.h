@@ -11,10 +11,10 @@ namespace vht::meshing
   struct Filling
   {
     double                size = 0; ///< wanted length of edges inside [m]; 0: as on the surface around
-    std::map<Tag, double> size_of_region;
+    std::map<Tag, double> size_of_region{};
 
     /** Wanted length of edges at a place [m], for gradings by distance or radius; empty: none. */
-    std::function<double(const Point &)> size_at;
+    std::function<double(const Point &)> size_at{};
   };
 
   struct Filled

@@ -12,7 +12,7 @@ namespace vht::meshing
   {
     double                smoothing = 1;   ///< width of the Gaussian [voxels]; 0: the voxels' staircases
     double                size      = 0;   ///< wanted length of edges [m]; 0: twice the mean voxel
-    std::map<Tag, double> size_of_label;   ///< between two labels the smaller counts
+    std::map<Tag, double> size_of_label{}; ///< between two labels the smaller counts
     double                distance = 0;    ///< allowed between triangles and the smooth surface [m]; 0: a quarter voxel
     double                volume   = 0.01; ///< wanted agreement of volumes with the voxels
     unsigned              attempts = 3;    ///< at it

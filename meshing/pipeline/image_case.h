@@ -19,9 +19,9 @@ namespace vht::meshing
     struct Label
     {
       std::string              name;
-      std::vector<std::string> values;
+      std::vector<std::string> values{};
       double                   size = 0; ///< [m]; 0: as the image says
-      std::filesystem::path    file;     ///< a map of its own instead of values in the common file
+      std::filesystem::path    file{};   ///< a map of its own instead of values in the common file
       double                   threshold = 0.5;
     };
 

@@ -130,7 +130,9 @@ TEST(LabelSurface, TouchingLabelsShareTheirFaces)
     if (mesh.surfaces[f] == tag)
       for (const Index corner : mesh.face(f))
         if (const Point &x = mesh.points[corner]; std::hypot(x[1], x[2]) < 8e-3)
-          EXPECT_NEAR(x[0], 0, 0.1e-3);
+          {
+            EXPECT_NEAR(x[0], 0, 0.1e-3);
+          }
 }
 
 TEST(LabelSurface, WallOfOneVoxelStays)
