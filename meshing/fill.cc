@@ -14,11 +14,7 @@ namespace vht::meshing
 {
   namespace
   {
-    /** Gmsh's tolerances are absolute; organs are drawn in millimetres. */
-    constexpr double millimetre = 1e-3;
-
-    // Gmsh's numbers of the volume meshers, and of a triangle.
-    constexpr int delaunay = 1, hxt = 10, triangle = 2;
+    constexpr int triangle = 2; // Gmsh's number of it
 
     /** @throws MeshError for indices out of range and surfaces that separate nothing */
     void
@@ -34,28 +30,6 @@ namespace vht::meshing
                             std::to_string(surface.points.size()) + " points.");
       if (std::none_of(surface.sides.begin(), surface.sides.end(), [](const auto &s) { return s.behind != s.front; }))
         throw MeshError("The surface bounds no region: there is nothing to fill.");
-    }
-
-    /** The surface without points that no triangle has: a mesher would lose them and shift the others. */
-    TaggedSurface
-    without_unused_points(const TaggedSurface &surface)
-    {
-      std::vector<Index> number(surface.points.size(), 0);
-      for (const auto &corners : surface.triangles)
-        for (const Index corner : corners)
-          number[corner] = 1;
-      TaggedSurface result = surface;
-      result.points.clear();
-      for (std::size_t i = 0; i < number.size(); ++i)
-        if (number[i] == 1)
-          {
-            number[i] = static_cast<Index>(result.points.size());
-            result.points.push_back(surface.points[i]);
-          }
-      for (auto &corners : result.triangles)
-        for (Index &corner : corners)
-          corner = number[corner];
-      return result;
     }
 
     /**
@@ -137,19 +111,13 @@ namespace vht::meshing
     }
 
     TaggedMesh
-    mesh_with(const TaggedSurface &surface, const Filling &filling, int algorithm)
+    mesh_with(const TaggedSurface &surface, const Filling &filling, VolumeMesher mesher)
     {
       const GmshSession        session;
       const std::map<int, Tag> region_of_volume = draw(surface);
       set_sizes(filling, region_of_volume);
-      gmsh::option::setNumber("Mesh.Algorithm3D", algorithm);
-      gmsh::option::setNumber("Mesh.Optimize", 1);
       gmsh::option::setNumber("Mesh.Renumber", 0); // the points of the surface stay the first
-      gmsh::model::mesh::generate(3);
-      TaggedMesh mesh = session.current_mesh();
-      scale(mesh, millimetre);
-      orient_cells(mesh);
-      return mesh;
+      return session.fill_with(mesher);
     }
 
     bool
@@ -243,9 +211,9 @@ namespace vht::meshing
     }
 
     TaggedMesh
-    fill_with(const TaggedSurface &surface, const Filling &filling, int algorithm)
+    fill_with(const TaggedSurface &surface, const Filling &filling, VolumeMesher mesher)
     {
-      TaggedMesh mesh = in_child_process([&] { return mesh_with(surface, filling, algorithm); });
+      TaggedMesh mesh = in_child_process([&] { return mesh_with(surface, filling, mesher); });
       if (mesh.points.size() < surface.points.size())
         throw MeshError("It lost points of the surface.");
       // Gmsh numbers the nodes that it adds after those it was given; back and forth to millimetres they lose a digit.
@@ -265,12 +233,14 @@ namespace vht::meshing
   fill(const TaggedSurface &surface, const Filling &filling)
   {
     check(surface);
-    const TaggedSurface clean = without_unused_points(surface);
-    std::string         attempts;
-    for (const auto &[name, algorithm] : {std::pair("HXT", hxt), std::pair("Delaunay", delaunay)})
+    TaggedSurface clean = surface;
+    drop_unused_points(clean); // a mesher would lose them and shift the others
+    std::string attempts;
+    for (const auto &[name, mesher] :
+         {std::pair("HXT", VolumeMesher::hxt), std::pair("Delaunay", VolumeMesher::delaunay)})
       try
         {
-          return {fill_with(clean, filling, algorithm), name, attempts};
+          return {fill_with(clean, filling, mesher), name, attempts};
         }
       catch (const MeshError &error)
         {

@@ -36,4 +36,7 @@ namespace vht::meshing
 
     bool operator==(const TaggedSurface &) const = default;
   };
+
+  /** Drop points that no triangle has; the others keep their order. */
+  void drop_unused_points(TaggedSurface &surface);
 } // namespace vht::meshing

@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,9 +36,7 @@ namespace vht::meshing
     const Format *
     format_of(const std::filesystem::path &file)
     {
-      std::string extension = file.extension().string();
-      std::transform(extension.begin(), extension.end(), extension.begin(),
-                     [](unsigned char c) { return std::tolower(c); });
+      const std::string extension = boost::algorithm::to_lower_copy(file.extension().string());
       for (const Format &format : formats())
         if (std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end())
           return &format;

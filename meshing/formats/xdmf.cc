@@ -3,6 +3,7 @@
 #include "meshing/topology.h"
 #include "physics/error.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <boost/property_tree/ptree.hpp>
 #include <boost/property_tree/xml_parser.hpp>
 
@@ -31,13 +32,6 @@ namespace vht::meshing
       std::vector<double> topology;
       std::vector<Values> cell_values;
     };
-
-    std::string
-    lower_case(std::string text)
-    {
-      std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-      return text;
-    }
 
     std::string
     attribute(const Element &element, const std::string &name, const std::string &otherwise)
@@ -113,7 +107,8 @@ namespace vht::meshing
         Grid grid;
         if (const auto topology = element.get_child_optional("Topology"))
           {
-            grid.kind = lower_case(attribute(*topology, "TopologyType", attribute(*topology, "Type", "")));
+            grid.kind =
+              boost::algorithm::to_lower_copy(attribute(*topology, "TopologyType", attribute(*topology, "Type", "")));
             if (const auto item = topology->get_child_optional("DataItem"))
               grid.topology = numbers(*item);
           }

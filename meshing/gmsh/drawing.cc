@@ -1,7 +1,5 @@
 #include "meshing/gmsh/drawing.h"
 
-#include "meshing/geometry.h"
-#include "meshing/gmsh/session.h"
 #include "meshing/quality.h"
 #include "physics/error.h"
 
@@ -16,10 +14,6 @@ namespace vht::meshing
   namespace
   {
     namespace occ = gmsh::model::occ;
-
-    // Gmsh's numbers of the volume meshers. HXT is three times faster, but the order in which it takes the points
-    // depends on where they lie in memory: its meshes of such shapes differ from run to run, Delaunay's do not.
-    constexpr int delaunay = 1, hxt = 10;
 
     /** With a smaller angle between two faces of a cell, another mesher may do better [degree]. */
     constexpr double good_angle = 8;
@@ -81,7 +75,7 @@ namespace vht::meshing
     }
 
     TaggedMesh
-    mesh_with(const Drawing &drawing, int algorithm)
+    mesh_with(const Drawing &drawing, VolumeMesher mesher)
     {
       const GmshSession session;
       drawing.draw();
@@ -96,17 +90,11 @@ namespace vht::meshing
           return std::min(size, drawing.size_at(millimetre * Point{x, y, z}) / millimetre);
         });
       gmsh::option::setNumber("Mesh.Algorithm", 6); // frontal: the most even triangles
-      gmsh::option::setNumber("Mesh.Algorithm3D", algorithm);
-      gmsh::option::setNumber("Mesh.Optimize", 1);
       gmsh::option::setNumber("Mesh.OptimizeThreshold",
                               0.5); // more than the default: 1 % of the angles below 27, not 18
       gmsh::model::mesh::generate(2);
       name_groups(drawing);
-      gmsh::model::mesh::generate(3);
-      TaggedMesh mesh = session.current_mesh();
-      scale(mesh, millimetre);
-      orient_cells(mesh);
-      return mesh;
+      return session.fill_with(mesher);
     }
 
     Solids
@@ -126,10 +114,12 @@ namespace vht::meshing
     std::string reasons;
     TaggedMesh  best;
     double      best_angle = -1;
-    for (const int algorithm : {delaunay, hxt})
+    // HXT is three times faster, but the order in which it takes the points depends on where they lie in memory: its
+    // meshes of such shapes differ from run to run, Delaunay's do not.
+    for (const VolumeMesher mesher : {VolumeMesher::delaunay, VolumeMesher::hxt})
       try
         {
-          TaggedMesh   mesh  = in_child_process([&] { return mesh_with(drawing, algorithm); });
+          TaggedMesh   mesh  = in_child_process([&] { return mesh_with(drawing, mesher); });
           const double angle = assess(mesh).dihedral_angle.minimum;
           if (angle > best_angle)
             {
@@ -141,7 +131,7 @@ namespace vht::meshing
         }
       catch (const MeshError &error)
         {
-          reasons += std::string(algorithm == delaunay ? "\n  Delaunay: " : "\n  HXT: ") + error.what();
+          reasons += std::string(mesher == VolumeMesher::delaunay ? "\n  Delaunay: " : "\n  HXT: ") + error.what();
         }
     if (best_angle < 0)
       throw MeshError("Meshing " + what + " with this size failed." + reasons);

@@ -184,4 +184,16 @@ namespace vht::meshing
     name_unnamed_tags(mesh);
     return mesh;
   }
+
+  TaggedMesh
+  GmshSession::fill_with(VolumeMesher mesher)
+  {
+    gmsh::option::setNumber("Mesh.Algorithm3D", static_cast<int>(mesher));
+    gmsh::option::setNumber("Mesh.Optimize", 1);
+    gmsh::model::mesh::generate(3);
+    TaggedMesh mesh = current_mesh();
+    scale(mesh, millimetre);
+    orient_cells(mesh);
+    return mesh;
+  }
 } // namespace vht::meshing

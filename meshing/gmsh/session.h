@@ -6,6 +6,16 @@
 
 namespace vht::meshing
 {
+  /** Gmsh's and OpenCASCADE's tolerances are absolute: what is an organ's size is drawn in millimetres. */
+  constexpr double millimetre = 1e-3;
+
+  /** Gmsh's numbers of its volume meshers. */
+  enum class VolumeMesher
+  {
+    delaunay = 1,
+    hxt      = 10,
+  };
+
   /**
    * Gmsh is initialised, silent and on one thread for as long as this lives. With one thread its meshes are the same,
    * bit for bit, from run to run.
@@ -28,6 +38,9 @@ namespace vht::meshing
      * @throws MeshError for mixed, curved or other cells than tetrahedra and hexahedra, and for overlapping groups
      */
     static TaggedMesh current_mesh();
+
+    /** Fill what is drawn in millimetres and bounded by triangles. @returns metres, cells oriented */
+    static TaggedMesh fill_with(VolumeMesher mesher);
 
   private:
     static bool        alive_;

@@ -4,6 +4,7 @@
 #include "meshing/image/readers.h"
 #include "physics/error.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <zlib.h>
 
 #include <algorithm>
@@ -196,9 +197,8 @@ namespace vht::meshing
   Image
   read_image(const std::filesystem::path &file, const ImageConvention &convention)
   {
-    std::string name = file.filename().string();
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
-    const auto reader = [&]() -> Image (*)(const std::filesystem::path &, const ImageConvention &) {
+    const std::string name   = boost::algorithm::to_lower_copy(file.filename().string());
+    const auto        reader = [&]() -> Image (*)(const std::filesystem::path &, const ImageConvention &) {
       if (name.ends_with(".nii") || name.ends_with(".nii.gz"))
         return read_nifti;
       if (name.ends_with(".mha") || name.ends_with(".mhd"))
@@ -208,10 +208,10 @@ namespace vht::meshing
       if (name.ends_with(".vtk"))
         return read_structured_points;
       throw InputError(
-        "The image " + file.string() +
-        " has an unknown extension. Known are .nii, .nii.gz (NIfTI), .mha, "
-        ".mhd (MetaImage), .nrrd, .nhdr (NRRD) and .vtk (legacy VTK structured points). A series of DICOM "
-        "slices has to be converted, for example with dcm2niix or 3D Slicer.");
+               "The image " + file.string() +
+               " has an unknown extension. Known are .nii, .nii.gz (NIfTI), .mha, "
+                      ".mhd (MetaImage), .nrrd, .nhdr (NRRD) and .vtk (legacy VTK structured points). A series of DICOM "
+                      "slices has to be converted, for example with dcm2niix or 3D Slicer.");
     }();
     if (!std::filesystem::exists(file))
       throw InputError("There is no image " + file.string() + ". Is the path right?");

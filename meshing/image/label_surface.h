@@ -1,9 +1,8 @@
 #pragma once
 
 #include "meshing/image/label_image.h"
+#include "meshing/say.h"
 #include "meshing/tagged_surface.h"
-
-#include <functional>
 
 namespace vht::meshing
 {
@@ -16,7 +15,7 @@ namespace vht::meshing
     double                distance = 0;    ///< allowed between triangles and the smooth surface [m]; 0: a quarter voxel
     double                volume   = 0.01; ///< wanted agreement of volumes with the voxels
     unsigned              attempts = 3;    ///< at it
-    std::function<void(const std::string &)> say = [](const std::string &) {};
+    Say                   say      = [](const std::string &) {};
   };
 
   /**

@@ -2,6 +2,8 @@
 #include "meshing/image/readers.h"
 #include "physics/units.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -35,10 +37,9 @@ namespace vht::meshing
     }
 
     bool
-    is_true(std::string text)
+    is_true(const std::string &text)
     {
-      std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-      return text == "true" || text == "1";
+      return boost::algorithm::to_lower_copy(text) == "true" || text == "1";
     }
 
     std::array<std::size_t, 3>

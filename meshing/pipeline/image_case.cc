@@ -1,10 +1,10 @@
 #include "meshing/pipeline/image_case.h"
 
 #include "meshing/image/label_surface.h"
+#include "meshing/pipeline/deciding.h"
 #include "meshing/shells.h"
 #include "physics/error.h"
 #include "physics/units.h"
-#include "solvers/core/parameters.h"
 
 #include <algorithm>
 #include <charconv>
@@ -15,44 +15,39 @@ namespace vht::meshing
 {
   namespace
   {
-    using Say = std::function<void(const std::string &)>;
-
     constexpr double micrometre = 1e-6;
 
     void
-    declare_image(ImageCase &c, ParameterSection section)
+    declare_image(ImageCase &c, Deciding section)
     {
       section.add_file("File", c.file,
                        "Label image: .nii, .nii.gz, .mha, .mhd, .nrrd, .nhdr, or .vtk (structured points). Empty where "
                        "every label has a map of its own.");
-      section.critical();
       section.add("Length unit", c.length_unit,
                   "What one unit of the header is: \"as stated\" (without a statement mm), or mm, cm, m, um.");
-      section.critical();
       section.add_choice(
         "Axes", c.axes, {"as stated", "RAS", "LPS"},
         "Where the header's x and y point. As stated: NIfTI RAS, MetaImage LPS, NRRD by its field space, "
         "VTK RAS. The mesh is always in RAS: x right, y front, z head.");
-      section.critical();
-      section.add("Smoothing", c.smoothing, "1", {0, 5},
+      section.add("Smoothing", c.smoothing, "1", Bounds{0, 5},
                   "Width of the Gaussian that takes the staircases away [voxels]. 0: none.");
-      section.critical();
-      section.add("Surface size", c.surface_size, "m", {0, 1},
+      section.add("Surface size", c.surface_size, "m", Bounds{0, 1},
                   "Wanted length of edges on the surfaces. 0: twice the mean voxel.");
-      section.critical();
       section.add(
-        "Surface distance", c.distance, "m", {0, 1},
+        "Surface distance", c.distance, "m", Bounds{0, 1},
         "Allowed between a triangle and the smooth surface; what is bent gets smaller triangles. 0: a quarter of "
         "the mean voxel.");
-      section.critical();
-      section.add("Inside size", c.inside_size, "m", {0, 1},
+      section.add("Inside size", c.inside_size, "m", Bounds{0, 1},
                   "Largest length of edges inside. 0: grows from the surfaces on.");
-      section.critical();
-      section.add("Smallest part", c.smallest_part, "m^3", {0, 1},
+      section.add("Smallest part", c.smallest_part, "m^3", Bounds{0, 1},
                   "Loose pieces of a label that are smaller go to what is around them.");
-      section.critical();
-      section.add("Scale", c.scale, "1", {1e-3, 1e3}, "All lengths of the image are multiplied by this.");
-      section.critical();
+      section.add("Scale", c.scale, "1", Bounds{1e-3, 1e3}, "All lengths of the image are multiplied by this.");
+    }
+
+    /** Limits judge the mesh, they do not change it. */
+    void
+    declare_limits(ImageCase &c, ParameterSection &section)
+    {
       section.add(
         "Allowed drift", c.allowed_drift, "1", {0, 1},
         "Largest difference of a region's volume from that of its voxels; beyond it the exit code is 4. 0: no "
@@ -61,17 +56,13 @@ namespace vht::meshing
     }
 
     void
-    declare_label(ImageCase::Label &label, ParameterSection section)
+    declare_label(ImageCase::Label &label, Deciding section)
     {
       section.add("Values", label.values, "Numbers in the image that become this region, several are merged.");
-      section.critical();
-      section.add("Size", label.size, "m", {0, 1},
+      section.add("Size", label.size, "m", Bounds{0, 1},
                   "Wanted length of edges, on its surface and inside. 0: as Image says.");
-      section.critical();
       section.add_file("File", label.file, "A map of its own, of probabilities or densities, instead of Values.");
-      section.critical();
       section.add("Threshold", label.threshold, "1", Bounds::any(), "Where the map is larger, the region is.");
-      section.critical();
     }
 
     std::vector<unsigned>
@@ -191,12 +182,14 @@ namespace vht::meshing
   void
   ImageCase::declare(ParameterSection &root)
   {
-    declare_image(*this, root.section("Image", "A segmented image becomes a mesh."));
+    ParameterSection &section = root.section("Image", "A segmented image becomes a mesh.");
+    declare_image(*this, Deciding(section));
+    declare_limits(*this, section);
     for (const std::string &name :
          root.repeated("Label", "A region of the image. Without any, every number in it becomes a region."))
       {
         labels.push_back({.name = name});
-        declare_label(labels.back(), root.section("Label " + name));
+        declare_label(labels.back(), Deciding(root.section("Label " + name)));
       }
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "meshing/fill.h"
+#include "meshing/say.h"
 #include "meshing/summary.h"
 
 #include <filesystem>
@@ -49,5 +50,5 @@ namespace vht::meshing
    * @param[out] facts  coordinates, volume of each region in voxels and in the mesh, the mesher that won
    * @throws GateError where a region's volume differs too much from that of its voxels
    */
-  TaggedMesh mesh_image(const ImageCase &image_case, const std::function<void(const std::string &)> &say, Facts &facts);
+  TaggedMesh mesh_image(const ImageCase &image_case, const Say &say, Facts &facts);
 } // namespace vht::meshing

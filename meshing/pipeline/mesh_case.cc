@@ -1,8 +1,8 @@
 #include "meshing/pipeline/mesh_case.h"
 
+#include "meshing/pipeline/deciding.h"
 #include "physics/error.h"
 #include "physics/units.h"
-#include "solvers/core/parameters.h"
 
 #include <algorithm>
 #include <cctype>
@@ -12,44 +12,6 @@ namespace vht::meshing
   namespace
   {
     const Bounds length{1e-6, 10}; // [m]
-
-    /** A section whose entries decide what the mesh is: they go into its description. */
-    class Deciding
-    {
-    public:
-      explicit Deciding(ParameterSection &section)
-        : section_(section)
-      {
-      }
-
-      template <typename... T>
-      void
-      add(T &&...arguments)
-      {
-        section_.add(std::forward<T>(arguments)...);
-        section_.critical();
-      }
-
-      void
-      add_choice(const std::string              &name,
-                 std::string                    &value,
-                 const std::vector<std::string> &choices,
-                 const std::string              &doc)
-      {
-        section_.add_choice(name, value, choices, doc);
-        section_.critical();
-      }
-
-      void
-      add_file(const std::string &name, std::filesystem::path &value, const std::string &doc)
-      {
-        section_.add_file(name, value, doc);
-        section_.critical();
-      }
-
-    private:
-      ParameterSection &section_;
-    };
 
     void
     declare_source(MeshCase &c, Deciding section)

@@ -1,14 +1,11 @@
 #pragma once
 
 #include "meshing/pipeline/mesh_case.h"
+#include "meshing/say.h"
 #include "meshing/summary.h"
-
-#include <functional>
 
 namespace vht::meshing
 {
-  using Say = std::function<void(const std::string &)>;
-
   /**
    * The shape or the file that the case names, in metres. What is worth telling of the source goes into the facts.
    * @param[in] output  folder for what is found on the way (surfaces, defects); empty: nothing is written

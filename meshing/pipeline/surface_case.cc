@@ -2,13 +2,13 @@
 
 #include "meshing/fill.h"
 #include "meshing/geometry.h"
+#include "meshing/pipeline/deciding.h"
 #include "meshing/pipeline/mesh_case.h"
 #include "meshing/surface/surface_check.h"
 #include "meshing/surface/surface_file.h"
 #include "meshing/surface/surface_remesh.h"
 #include "meshing/surface/surface_repair.h"
 #include "physics/error.h"
-#include "solvers/core/parameters.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,64 +18,46 @@ namespace vht::meshing
 {
   namespace
   {
-    using Say = std::function<void(const std::string &)>;
-
     void
-    declare_triangulation(SurfaceCase &c, ParameterSection &section)
+    declare_triangulation(SurfaceCase &c, Deciding section)
     {
       section.add_file("File", c.file, "Triangles: .stl, .ply, .obj, .vtp or .vtk. Or one file for each patch below.");
-      section.critical();
       section.add("Length unit", c.length_unit,
                   "What one unit of the files' coordinates is: m, mm, ... Must be given.");
-      section.critical();
       section.add("Tag array", c.tag_array,
                   "Array of the cells or points that tells patches apart, for .vtp and .vtk. Empty: one patch.");
-      section.critical();
       section.add("Region", c.region, "Name of what the surface encloses.");
-      section.critical();
       section.add("Parts", c.parts, Bounds{0, 1000}, "How many of the largest parts are kept. 0: all but islands.");
-      section.critical();
       section.add("Hole limit", c.hole_limit, "m", Bounds{0, 1}, "Openings with a shorter border are filled.");
-      section.critical();
       section.add("Displacement limit", c.displacement, "m", Bounds{0, 1},
                   "Repair and new triangles may move the surface so far, not farther.");
-      section.critical();
       section.add("Elements across", c.elements_across, "1", Bounds{0, 100},
                   "Edges on the surface are as long as the local diameter (of the largest sphere that fits in) over "
                   "this number, but not longer than Mesh/Size. 0: Mesh/Size everywhere.");
-      section.critical();
       section.add("Smallest edge", c.smallest_edge, "m", Bounds{1e-6, 1}, "Edges are not made shorter than this.");
-      section.critical();
       section.add("Gradient", c.gradient, "1", Bounds{0.01, 10}, "Growth of the edges' length per length.");
-      section.critical();
       section.add("Sharp angle", c.sharp_angle, "degree", Bounds{10, 180},
                   "Edges where the surface bends by more are kept. 180: none, as for scans, whose steps are no edges.");
-      section.critical();
     }
 
     void
     declare_ends(SurfaceCase &c, ParameterSection &root)
     {
-      ParameterSection &section = root.section("Ends", "Where a vessel is open; each opening gets a flat cap.");
+      Deciding section(root.section("Ends", "Where a vessel is open; each opening gets a flat cap."));
       section.add_choice("Open", c.open, {"none", "loops", "centreline", "planes"},
                          "none: the surface is closed and stays so. loops: it is open; its borders are capped. "
                          "centreline: it is closed; all ends of its centreline are cut off. planes: it is closed and "
                          "cut at the planes of the sections End NAME.");
-      section.critical();
       section.add("Wall", c.wall, "Name of what is neither cap nor patch.");
-      section.critical();
       section.add("Flow extension", c.extension, "1", Bounds{0, 100},
                   "Length of a straight piece before each cap, in radii of the opening.");
-      section.critical();
       for (const std::string &name : root.repeated(
              "End", "The opening nearest to a point. Those without a name become inlet (the widest) and outlet_1, ..."))
         {
-          SurfaceCase::End  end{name, {}, {}};
-          ParameterSection &entry = root.section("End " + name);
+          SurfaceCase::End end{name, {}, {}};
+          Deciding         entry(root.section("End " + name));
           entry.add("Point", end.point, "m", "In the middle of the opening, or on the plane that cuts it.");
-          entry.critical();
           entry.add("Normal", end.normal, "1", "Out of the vessel; for planes.");
-          entry.critical();
           c.ends.push_back(end);
         }
     }
@@ -85,15 +67,13 @@ namespace vht::meshing
   void
   SurfaceCase::declare(ParameterSection &root)
   {
-    declare_triangulation(*this, root.section("Triangulation", "For Mesh/Source = surface."));
+    declare_triangulation(*this, Deciding(root.section("Triangulation", "For Mesh/Source = surface.")));
     for (const std::string &name : root.repeated("Patch", "A named piece of the surface."))
       {
-        Patch             patch{name, {}, {}};
-        ParameterSection &section = root.section("Patch " + name);
+        Patch    patch{name, {}, {}};
+        Deciding section(root.section("Patch " + name));
         section.add_file("File", patch.file, "Triangles of this patch alone.");
-        section.critical();
         section.add("Tags", patch.tags, "1", "Values of the tag array that belong to it.");
-        section.critical();
         patches.push_back(patch);
       }
     declare_ends(*this, root);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "meshing/check.h"
+#include "meshing/say.h"
 #include "meshing/surface/open_ends.h"
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -65,9 +65,9 @@ namespace vht::meshing
    * @param[in] output  folder; empty: nothing is written
    * @throws MeshError with places
    */
-  TaggedMesh mesh_surface(const SurfaceCase                              &surface_case,
-                          double                                          size,
-                          const Gates                                    &gates,
-                          const std::filesystem::path                    &output,
-                          const std::function<void(const std::string &)> &say);
+  TaggedMesh mesh_surface(const SurfaceCase           &surface_case,
+                          double                       size,
+                          const Gates                 &gates,
+                          const std::filesystem::path &output,
+                          const Say                   &say);
 } // namespace vht::meshing

@@ -18,11 +18,6 @@ namespace vht::meshing
     constexpr double channel_length = 2.5, channel_side = 0.41, cylinder_radius = 0.05;
     const Point      cylinder_axis = {0.5, 0.2, 0};
 
-    Point
-    in_mm(const Point &x)
-    {
-      return 1 / millimetre * x;
-    }
   } // namespace
 
 

@@ -16,14 +16,6 @@ namespace vht::meshing
   {
     namespace occ = gmsh::model::occ;
 
-    constexpr unsigned edges_per_circle = 16;
-
-    Point
-    in_mm(const Point &x)
-    {
-      return 1 / millimetre * x;
-    }
-
     Point
     unit(const Point &x)
     {

@@ -18,9 +18,6 @@ namespace vht::meshing
     constexpr double shortest = 1e-6, longest = 1; // [m]
     constexpr double right_angle = std::numbers::pi / 2;
 
-    /** A wall of triangles shows its corners where a circle has fewer. */
-    constexpr unsigned edges_per_circle = 16;
-
     Point
     direction_xz(double angle)
     {
@@ -183,7 +180,6 @@ namespace vht::meshing
 
     Drawing drawing;
     drawing.draw = [&] {
-      const auto   in_mm = [](const Point &x) { return 1 / millimetre * x; };
       const Solids torus = {
         {3, gmsh::model::occ::addTorus(0, 0, 0, bend_radius / millimetre, vessel_radius / millimetre, -1, bend)}};
       fused({torus, cylinder(in_mm(on_axis(0)), in_mm(extension * start), vessel_radius / millimetre),

@@ -6,6 +6,7 @@
 #include "physics/error.h"
 #include "physics/suggestion.h"
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <vtkCellArray.h>
 #include <vtkCellArrayIterator.h>
 #include <vtkCellData.h>
@@ -56,9 +57,7 @@ namespace vht::meshing
     std::string
     ending(const std::filesystem::path &file)
     {
-      std::string text = file.extension().string();
-      std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-      return text;
+      return boost::algorithm::to_lower_copy(file.extension().string());
     }
 
     vtkSmartPointer<vtkPolyData>

@@ -130,27 +130,6 @@ namespace vht::meshing
         }
       return first;
     }
-
-    void
-    drop_unused(TaggedSurface &surface)
-    {
-      constexpr Index    unused = ~Index(0);
-      std::vector<Index> number(surface.points.size(), unused);
-      for (const auto &corners : surface.triangles)
-        for (const Index corner : corners)
-          number[corner] = 0;
-      Index n = 0;
-      for (Index i = 0; i < surface.points.size(); ++i)
-        if (number[i] != unused)
-          {
-            surface.points[n] = surface.points[i];
-            number[i]         = n++;
-          }
-      surface.points.resize(n);
-      for (auto &corners : surface.triangles)
-        for (Index &corner : corners)
-          corner = number[corner];
-    }
   } // namespace
 
 
@@ -162,7 +141,7 @@ namespace vht::meshing
     for (auto &corners : surface.triangles)
       for (Index &corner : corners)
         corner = first[corner];
-    drop_unused(surface);
+    drop_unused_points(surface);
     return before - surface.points.size();
   }
 
@@ -181,7 +160,7 @@ namespace vht::meshing
     surface.triangles.resize(n);
     surface.sides.resize(n);
     surface.patches.resize(n);
-    drop_unused(surface);
+    drop_unused_points(surface);
   }
 
   EdgeTriangles::EdgeTriangles(const TaggedSurface &surface)
