@@ -14,6 +14,8 @@ namespace vht::meshing
     double shape          = 0.01; ///< smallest radius ratio or scaled Jacobian
     double smallest_size  = 1e-3; ///< of the bounding box's diagonal [m]: what is smaller is in the wrong unit
     double largest_size   = 1;    ///< the same, what is larger
+    double drift          = 0.05; ///< of a region's volume from that of the voxels or the scan, relative
+    double warned_drift   = 0.02; ///< the same, for a warning
   };
 
   /** One kind of defect: how often it occurs and where first. */

@@ -1,4 +1,5 @@
 #include "meshing/gmsh/session.h"
+#include "meshing/serialization.h"
 #include "physics/error.h"
 
 #include <sys/wait.h>
@@ -6,115 +7,89 @@
 
 #include <cstdio>
 #include <cstring>
-#include <memory>
-#include <type_traits>
+#include <filesystem>
+#include <fstream>
 
 namespace vht::meshing
 {
   namespace
   {
-    struct CloseFile
+    constexpr int disk_full = 101; // exit code of a child that cannot write; Gmsh ends its process with 1
+
+    /** A file that is gone with its object. */
+    class TemporaryFile
     {
-      void
-      operator()(std::FILE *file) const
+    public:
+      TemporaryFile()
+        : path_(std::filesystem::temp_directory_path() / "vht-mesh-XXXXXX")
       {
-        std::fclose(file);
+        const int file = mkstemp(path_.data());
+        if (file < 0)
+          throw MeshError("The mesher needs a temporary file, " + path_ + ": " + std::strerror(errno));
+        close(file);
       }
+
+      ~TemporaryFile()
+      {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+      }
+
+      TemporaryFile(const TemporaryFile &)            = delete;
+      TemporaryFile &operator=(const TemporaryFile &) = delete;
+
+      const std::string &
+      path() const
+      {
+        return path_;
+      }
+
+    private:
+      std::string path_;
     };
-    using Channel = std::unique_ptr<std::FILE, CloseFile>;
 
+    /** The mesh, or why there is none. */
     void
-    put_bytes(std::FILE *file, const void *data, std::size_t size)
+    write_result(const std::string &file, const std::string &reason, const TaggedMesh &mesh)
     {
-      if (size > 0 && std::fwrite(data, 1, size, file) != size)
-        throw MeshError("The temporary file of the mesher cannot be written: is the disk full?");
-    }
-
-    void
-    get_bytes(std::FILE *file, void *data, std::size_t size)
-    {
-      if (size > 0 && std::fread(data, 1, size, file) != size)
-        throw MeshError("The mesher's result is incomplete.");
-    }
-
-    template <typename Container>
-    void
-    put(std::FILE *file, const Container &values)
-    {
-      const std::size_t n = values.size();
-      put_bytes(file, &n, sizeof(n));
-      put_bytes(file, values.data(), n * sizeof(*values.data()));
-    }
-
-    template <typename Container>
-    void
-    get(std::FILE *file, Container &values)
-    {
-      std::size_t n = 0;
-      get_bytes(file, &n, sizeof(n));
-      values.resize(n);
-      get_bytes(file, values.data(), n * sizeof(*values.data()));
-    }
-
-    void
-    put(std::FILE *file, const NameTable &names)
-    {
-      std::vector<Tag> tags;
-      for (const auto &[tag, name] : names)
-        tags.push_back(tag);
-      put(file, tags);
-      for (const auto &[tag, name] : names)
-        put(file, name);
-    }
-
-    void
-    get(std::FILE *file, NameTable &names)
-    {
-      std::vector<Tag> tags;
-      get(file, tags);
-      for (const Tag tag : tags)
-        get(file, names[tag]);
-    }
-
-    /** Works for putting a const mesh and for getting one. */
-    template <typename Mesh, typename Move>
-    void
-    transfer(Mesh &mesh, const Move &move)
-    {
-      move(mesh.points);
-      move(mesh.cells);
-      move(mesh.regions);
-      move(mesh.faces);
-      move(mesh.surfaces);
-      move(mesh.region_names);
-      move(mesh.surface_names);
+      std::ofstream stream(file, std::ios::binary | std::ios::trunc);
+      stream.exceptions(std::ios::badbit | std::ios::failbit);
+      {
+        boost::archive::binary_oarchive archive(stream);
+        archive                        &reason;
+        if (reason.empty())
+          archive &mesh;
+      }
+      stream.flush();
     }
 
     /** What the child does. It leaves by _exit, so that the parent's buffers are not written twice. */
     [[noreturn]] void
-    child(const std::function<TaggedMesh()> &make, std::FILE *file)
+    child(const std::function<TaggedMesh()> &make, const std::string &file)
     {
-      int status = 0;
+      std::string reason;
+      TaggedMesh  mesh;
       try
         {
-          const TaggedMesh mesh = make();
-          put(file, std::string());
-          put_bytes(file, &mesh.shape, sizeof(mesh.shape));
-          transfer(mesh, [file](const auto &values) { put(file, values); });
+          mesh = make();
         }
       catch (const std::exception &error)
         {
-          std::rewind(file);
-          put(file, std::string(error.what()));
+          reason = error.what()[0] != 0 ? error.what() : "It gave no reason.";
         }
       catch (...) // Gmsh throws objects that carry nothing
         {
-          std::rewind(file);
-          put(file, GmshSession::last_error());
+          reason = GmshSession::last_error();
         }
-      if (std::fflush(file) != 0)
-        status = 1;
-      _exit(status);
+      try
+        {
+          write_result(file, reason, mesh);
+        }
+      catch (const std::exception &)
+        {
+          _exit(disk_full);
+        }
+      _exit(0);
     }
   } // namespace
 
@@ -122,16 +97,13 @@ namespace vht::meshing
   TaggedMesh
   in_child_process(const std::function<TaggedMesh()> &make)
   {
-    const Channel file(std::tmpfile());
-    if (!file)
-      throw MeshError(std::string("The mesher needs a temporary file: ") + std::strerror(errno));
-
+    const TemporaryFile file;
     std::fflush(nullptr);
     const pid_t pid = fork();
     if (pid < 0)
       throw MeshError(std::string("The mesher's process cannot be started: ") + std::strerror(errno));
     if (pid == 0)
-      child(make, file.get());
+      child(make, file.path());
 
     int status = 0;
     while (waitpid(pid, &status, 0) < 0)
@@ -140,18 +112,20 @@ namespace vht::meshing
     if (WIFSIGNALED(status))
       throw MeshError("The mesher was ended by signal " + std::to_string(WTERMSIG(status)) +
                       (WTERMSIG(status) == 9 ? " (out of memory?)." : "."));
+    if (WEXITSTATUS(status) == disk_full)
+      throw MeshError("The mesher's result cannot be written to " + file.path() + ": is the disk full?");
     if (WEXITSTATUS(status) != 0)
       throw MeshError("The mesher gave up without a message (exit code " + std::to_string(WEXITSTATUS(status)) +
                       "), as Gmsh does when surfaces intersect.");
 
-    std::rewind(file.get());
-    std::string reason;
-    get(file.get(), reason);
+    std::ifstream                   stream(file.path(), std::ios::binary);
+    boost::archive::binary_iarchive archive(stream);
+    std::string                     reason;
+    TaggedMesh                      mesh;
+    archive                        &reason;
     if (!reason.empty())
       throw MeshError(reason);
-    TaggedMesh mesh;
-    get_bytes(file.get(), &mesh.shape, sizeof(mesh.shape));
-    transfer(mesh, [&file](auto &values) { get(file.get(), values); });
+    archive &mesh;
     return mesh;
   }
 } // namespace vht::meshing

@@ -196,6 +196,9 @@ namespace vht::meshing
              << "Options:\n"
                 "  --set SECTION/KEY=VALUE      override an entry of the case; repeatable\n"
                 "  -o [ --output ] FOLDER       where the mesh goes (default: meshes/CASE)\n"
+                "  --from STAGE                 do this stage and those after it again; without, what has changed\n"
+                "  --to STAGE                   end after this stage: import, labels, surface, ends, volume, tags, "
+                "report\n"
                 "  --check                      make and check the mesh, write nothing\n"
                 "  --print-parameters prm|json  print every entry with its documentation, as a case file\n"
                 "  -q [ --quiet ]               print errors only\n"
@@ -281,12 +284,37 @@ namespace vht::meshing
         request.regions = values["regions"].as<Words>();
     }
 
+    /** Takes "--from STAGE" or "--from=STAGE" out of the arguments: other tools have no stages. */
+    std::optional<Stage>
+    take_stage(const std::string &option, Words &arguments)
+    {
+      for (auto word = arguments.begin(); word != arguments.end(); ++word)
+        if (word->starts_with(option + "="))
+          {
+            const Stage stage = stage_called(word->substr(option.size() + 1));
+            arguments.erase(word);
+            return stage;
+          }
+        else if (*word == option)
+          {
+            if (word + 1 == arguments.end())
+              throw InputError(option + " needs the name of a stage, as in \"" + option + " volume\".");
+            const Stage stage = stage_called(word[1]);
+            arguments.erase(word, word + 2);
+            return stage;
+          }
+      return {};
+    }
+
     /** The folder of results is called after the case's folder where the file is just "mesh.prm". */
     int
     run_case(const std::string &program, Words arguments)
     {
+      StageRange range{take_stage("--from", arguments), take_stage("--to", arguments)};
+      if (range.from && range.to && *range.to < *range.from)
+        throw InputError("--to " + name_of(*range.to) + " comes before --from " + name_of(*range.from) + ".");
       const Tool tool{"vht-mesh run", "mesh what a case file describes",
-                      [] { return std::make_unique<MeshApplication>(); }};
+                      [range] { return std::make_unique<MeshApplication>(range); }};
       const auto line = parse_command_line(arguments, tool);
       if (!line.case_file.empty() && line.output == default_output(line.case_file))
         {

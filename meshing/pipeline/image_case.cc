@@ -2,7 +2,7 @@
 
 #include "meshing/image/label_surface.h"
 #include "meshing/pipeline/deciding.h"
-#include "meshing/shells.h"
+#include "meshing/pipeline/filling.h"
 #include "physics/error.h"
 #include "physics/units.h"
 
@@ -42,17 +42,6 @@ namespace vht::meshing
       section.add("Smallest part", c.smallest_part, "m^3", Bounds{0, 1},
                   "Loose pieces of a label that are smaller go to what is around them.");
       section.add("Scale", c.scale, "1", Bounds{1e-3, 1e3}, "All lengths of the image are multiplied by this.");
-    }
-
-    /** Limits judge the mesh, they do not change it. */
-    void
-    declare_limits(ImageCase &c, ParameterSection &section)
-    {
-      section.add(
-        "Allowed drift", c.allowed_drift, "1", {0, 1},
-        "Largest difference of a region's volume from that of its voxels; beyond it the exit code is 4. 0: no "
-        "limit.");
-      section.add("Warned drift", c.warned_drift, "1", {0, 1}, "The same, for a warning.");
     }
 
     void
@@ -142,39 +131,43 @@ namespace vht::meshing
           x *= c.scale;
       for (double &x : result.to_world.origin)
         x *= c.scale;
-      if (c.smallest_part > 0)
-        say(std::to_string(absorb_small_pieces(result, c.smallest_part)) +
-            " small loose pieces went to what is around.");
       return result;
     }
 
-    /** The volumes in the mesh against those in the image. */
     void
-    judge(const LabelImage &labels, const TaggedMesh &mesh, const ImageCase &c, const Say &say, Facts &facts)
+    clean(const ImageCase &c, const Say &say, LabelImage &labels)
     {
-      std::map<Tag, double> volumes;
-      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-        volumes[mesh.regions[i]] += cell_volume(mesh, i);
-      std::string too_much;
-      for (const auto &[tag, voxels] : label_volumes(labels))
-        {
-          const std::string &name  = labels.names.at(tag);
-          const double       drift = volumes[tag] / voxels - 1;
-          facts.drifts[name]       = drift;
-          std::ostringstream text;
-          text.precision(4);
-          text << name << ": " << 1e6 * voxels << " mL of voxels, " << 1e6 * volumes[tag] << " mL of cells, "
-               << std::showpos << 100 * drift << " %";
-          facts.texts["volume of " + name] = text.str();
-          const bool warn                  = c.warned_drift > 0 && std::abs(drift) > c.warned_drift;
-          say((warn ? "Note the difference in volume of " : "Volume of ") + text.str() + ".");
-          if (c.allowed_drift > 0 && std::abs(drift) > c.allowed_drift)
-            too_much += "\n  " + text.str();
-        }
-      if (!too_much.empty())
-        throw GateError("The mesh has other volumes than the image; allowed by Image/Allowed drift are " +
-                        std::to_string(100 * c.allowed_drift) + " %:" + too_much +
-                        "\nLower the label's Size, Image/Surface distance or Image/Smoothing.");
+      if (c.smallest_part > 0)
+        say(std::to_string(absorb_small_pieces(labels, c.smallest_part)) +
+            " small loose pieces went to what is around.");
+    }
+
+    TaggedSurface
+    surface_of(const ImageCase &c, const Say &say, const LabelImage &labels)
+    {
+      LabelSurfacing surfacing;
+      surfacing.smoothing = c.smoothing;
+      surfacing.size      = c.surface_size;
+      surfacing.distance  = c.distance;
+      surfacing.say       = say;
+      for (const ImageCase::Label &label : c.labels)
+        if (label.size > 0)
+          surfacing.size_of_label[find_tag(labels.names, label.name, "label")] = label.size;
+      return surface_of_labels(labels, surfacing);
+    }
+
+    void
+    fill_labels(const ImageCase &c, const Say &say, StageState &state)
+    {
+      Filling filling;
+      filling.size = c.inside_size;
+      for (const ImageCase::Label &label : c.labels)
+        if (label.size > 0)
+          filling.size_of_region[find_tag(state.labels.names, label.name, "label")] = label.size;
+      for (const auto &[tag, volume] : label_volumes(state.labels))
+        state.source_volumes[state.labels.names.at(tag)] = volume;
+      fill_surface(filling, "voxels", say, state);
+      state.labels = {};
     }
   } // namespace
 
@@ -182,9 +175,7 @@ namespace vht::meshing
   void
   ImageCase::declare(ParameterSection &root)
   {
-    ParameterSection &section = root.section("Image", "A segmented image becomes a mesh.");
-    declare_image(*this, Deciding(section));
-    declare_limits(*this, section);
+    declare_image(*this, Deciding(root.section("Image", "A segmented image becomes a mesh.")));
     for (const std::string &name :
          root.repeated("Label", "A region of the image. Without any, every number in it becomes a region."))
       {
@@ -213,32 +204,12 @@ namespace vht::meshing
       }
   }
 
-  TaggedMesh
-  mesh_image(const ImageCase &c, const Say &say, Facts &facts)
+  std::vector<StageStep>
+  steps_of(const ImageCase &c, const Say &say)
   {
-    const LabelImage labels = read_labels(c, say, facts);
-    LabelSurfacing   surfacing;
-    Filling          filling;
-    surfacing.smoothing = c.smoothing;
-    surfacing.size      = c.surface_size;
-    surfacing.distance  = c.distance;
-    surfacing.say       = say;
-    filling.size        = c.inside_size;
-    for (const ImageCase::Label &label : c.labels)
-      if (label.size > 0)
-        {
-          const Tag tag                = find_tag(labels.names, label.name, "label");
-          surfacing.size_of_label[tag] = label.size;
-          filling.size_of_region[tag]  = label.size;
-        }
-    Filled filled         = fill(surface_of_labels(labels, surfacing), filling);
-    facts.texts["mesher"] = filled.mesher;
-    if (!filled.attempts.empty())
-      {
-        say("The surface was filled by " + filled.mesher + " after:\n" + filled.attempts);
-        facts.texts["meshers that failed"] = filled.attempts;
-      }
-    judge(labels, filled.mesh, c, say, facts);
-    return std::move(filled.mesh);
+    return {{Stage::import, [&](StageState &state) { state.labels = read_labels(c, say, state.facts); }},
+            {Stage::labels, [&](StageState &state) { clean(c, say, state.labels); }},
+            {Stage::surface, [&](StageState &state) { state.surface = surface_of(c, say, state.labels); }},
+            {Stage::volume, [&](StageState &state) { fill_labels(c, say, state); }}};
   }
 } // namespace vht::meshing

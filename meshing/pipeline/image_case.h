@@ -1,8 +1,6 @@
 #pragma once
 
-#include "meshing/fill.h"
-#include "meshing/say.h"
-#include "meshing/summary.h"
+#include "meshing/pipeline/stage.h"
 
 #include <filesystem>
 #include <limits>
@@ -35,8 +33,6 @@ namespace vht::meshing
     double                inside_size   = 0; ///< [m]; 0: as the surface
     double                smallest_part = 0; ///< [m^3]
     double                scale         = 1;
-    double                allowed_drift = 0.05;
-    double                warned_drift  = 0.02;
     std::vector<Label>    labels;
 
     void declare(ParameterSection &root);
@@ -46,9 +42,9 @@ namespace vht::meshing
   };
 
   /**
-   * Read, smooth, mesh the surface, fill it. Tells which fields of a header may say who was imaged.
-   * @param[out] facts  coordinates, volume of each region in voxels and in the mesh, the mesher that won
-   * @throws GateError where a region's volume differs too much from that of its voxels
+   * Read, clean, mesh the surface, fill it. Tells which fields of a header may say who was imaged. The facts get the
+   * coordinates, the volume of each region in voxels and in the mesh, and the mesher that won. Both arguments must
+   * outlive the steps.
    */
-  TaggedMesh mesh_image(const ImageCase &image_case, const Say &say, Facts &facts);
+  std::vector<StageStep> steps_of(const ImageCase &image_case, const Say &say);
 } // namespace vht::meshing

@@ -8,6 +8,8 @@
 
 #include <mpi.h>
 
+#include <csignal>
+
 namespace vht::meshing
 {
   void
@@ -25,22 +27,27 @@ namespace vht::meshing
   void
   MeshApplication::inspect(Run &run)
   {
-    Facts            facts;
-    const TaggedMesh mesh = make(run, facts);
-    refuse(meshing::check(mesh, case_.gates), run);
+    const StageState state = make(run);
+    if (!range_.to || *range_.to == Stage::report)
+      judge(state, run);
   }
 
   void
   MeshApplication::run(Run &run)
   {
-    Facts            facts;
-    const TaggedMesh mesh = make(run, facts);
-    {
-      const ScopedTimer timer(run.record(), "Check");
-      refuse(meshing::check(mesh, case_.gates), run);
-    }
-    const auto file = run.output() / "mesh.msh";
-    Summary    summary;
+    const StageState state = make(run);
+    if (range_.to && *range_.to != Stage::report)
+      {
+        run.log().info("Ended after the stage " + name_of(*range_.to) +
+                       ", as asked for. Without --to the next run goes on "
+                       "from here.");
+        return;
+      }
+    judge(state, run);
+    const TaggedMesh &mesh  = state.mesh;
+    const Facts      &facts = state.facts;
+    const auto        file  = run.output() / "mesh.msh";
+    Summary           summary;
     {
       const ScopedTimer timer(run.record(), "Write");
       const Provenance  provenance{tool_with_version(),
@@ -64,26 +71,29 @@ namespace vht::meshing
     run.log().info("The mesh is " + file.string() + "; mesh.json describes it.");
   }
 
-  TaggedMesh
-  MeshApplication::make(Run &run, Facts &facts) const
+  StageState
+  MeshApplication::make(Run &run) const
   {
+    // A mesher cannot be asked to stop; what the stages came to is kept, so that nothing is lost.
+    std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGUSR1, SIG_DFL);
     int n_ranks = 1;
     MPI_Comm_size(run.communicator(), &n_ranks);
     if (n_ranks > 1)
       throw InputError("vht-mesh works in one process, found " + std::to_string(n_ranks) +
                        ". Start it without mpirun.");
 
-    const Say         say = [&run](const std::string &text) { run.log().info(text); };
-    const ScopedTimer timer(run.record(), "Make");
-    TaggedMesh        mesh = read_source(case_, say, facts, run.output());
-    say(std::to_string(mesh.n_cells()) + " cells and " + std::to_string(mesh.points.size()) + " nodes from " +
-        (case_.source == "file" ? case_.file.string() : "the shape \"" + case_.source + "\"") + ".");
-    return refine_as_asked(case_, apply_rules(case_, std::move(mesh), say), say);
+    const Say say = [&run](const std::string &text) { run.log().info(text); };
+    return perform(steps_of(case_, run.output(), say), {run.output(), run.critical_parameters(), case_.keep, range_},
+                   run.record(), say);
   }
 
   void
-  MeshApplication::refuse(const Report &report, Run &run) const
+  MeshApplication::judge(const StageState &state, Run &run) const
   {
+    const ScopedTimer timer(run.record(), "Check");
+    const Report      report = meshing::check(state.mesh, case_.gates);
+    judge_volumes(case_, state.facts, [&run](const std::string &text) { run.log().info(text); });
     refuse_defects(report, case_.source == "file" ? "made from " + case_.file.string() : "of the " + case_.source);
     if (!report.findings.empty())
       run.log().warning("The mesh can be used, but:\n" + describe(report));

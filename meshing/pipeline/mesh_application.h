@@ -1,7 +1,7 @@
 #pragma once
 
 #include "meshing/pipeline/mesh_case.h"
-#include "meshing/summary.h"
+#include "meshing/pipeline/stage_run.h"
 #include "solvers/core/application.h"
 
 namespace vht::meshing
@@ -10,16 +10,22 @@ namespace vht::meshing
   class MeshApplication final : public Application
   {
   public:
+    explicit MeshApplication(const StageRange &range = {})
+      : range_(range)
+    {
+    }
+
     void declare(ParameterSection &root) override;
     void check() const override;
     void inspect(Run &run) override;
     void run(Run &run) override;
 
   private:
-    TaggedMesh make(Run &run, Facts &facts) const;
-    void       refuse(const Report &report, Run &run) const;
+    StageState make(Run &run) const;
+    void       judge(const StageState &state, Run &run) const;
     void       draw(const Summary &summary, Run &run) const;
 
-    MeshCase case_;
+    MeshCase   case_;
+    StageRange range_;
   };
 } // namespace vht::meshing

@@ -144,12 +144,18 @@ namespace vht::meshing
     section.add("Smallest size", gates.smallest_size, "m", {0, 100},
                 "Of the bounding box's diagonal; below, the unit is wrong.");
     section.add("Largest size", gates.largest_size, "m", {0, 1e4}, "The same, above.");
+    section.add("Volume drift", gates.drift, "1", {0, 1},
+                "Largest difference of a region's volume from that of its voxels or of the scan.");
+    section.add("Warned volume drift", gates.warned_drift, "1", {0, 1}, "The same, for a warning.");
 
     ParameterSection &output = root.section("Output");
     std::string       text   = "binary";
     output.add_choice("Encoding", text, {"binary", "ascii"}, "Of the .msh and .vtu files.");
     encoding = text == "ascii" ? Encoding::ascii : Encoding::binary;
     output.add("VTU", vtu, "Write mesh.vtu too, for ParaView: cells, tagged faces, names, fields.");
+    output.add(
+      "Keep stages", keep,
+      "Keep what each stage comes to in the folder \"stages\", so that the next run does only what has changed.");
     output.add("Picture", picture, "Draw the surfaces in colours, pictures/mesh.png. Needs VTU.");
   }
 

@@ -49,6 +49,7 @@ namespace vht::meshing
     Encoding encoding = Encoding::binary;
     bool     vtu      = true;
     bool     picture  = true;
+    bool     keep     = true; ///< what the stages come to, for the next run
 
     void declare(ParameterSection &root);
 

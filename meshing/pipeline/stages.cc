@@ -40,25 +40,55 @@ namespace vht::meshing
       shape.size = size;
       return make_ventricles(shape);
     }
+
+    TaggedMesh
+    made_from_shape(const MeshCase &c, const Say &say)
+    {
+      if (c.source == "left ventricle")
+        return ventricles(c.left_ventricle, c.size);
+      if (c.source == "biventricle")
+        return ventricles(c.biventricle, c.size);
+      if (const Shape *shape = c.shape(); shape != nullptr)
+        return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
+      return box(c, say);
+    }
+
+    std::vector<StageStep>
+    steps_to_volume(const MeshCase &c, const std::filesystem::path &output, const Say &say)
+    {
+      if (c.source == "image")
+        return steps_of(c.image, say);
+      if (c.source == "surface")
+        return steps_of(c.triangulation, c.size, c.gates, output, say);
+      if (c.source == "file")
+        return {
+          {Stage::import, [&](StageState &state) { state.mesh = read_mesh(c.file, length_of_unit(c.length_unit)); }}};
+      return {{Stage::volume, [&](StageState &state) { state.mesh = made_from_shape(c, say); }}};
+    }
   } // namespace
 
 
-  TaggedMesh
-  read_source(const MeshCase &c, const Say &say, Facts &facts, const std::filesystem::path &output)
+  std::vector<StageStep>
+  steps_of(const MeshCase &c, const std::filesystem::path &output, const Say &say)
   {
-    if (c.source == "image")
-      return mesh_image(c.image, say, facts);
-    if (c.source == "file")
-      return read_mesh(c.file, length_of_unit(c.length_unit));
-    if (c.source == "surface")
-      return mesh_surface(c.triangulation, c.size, c.gates, output, say);
-    if (c.source == "left ventricle")
-      return ventricles(c.left_ventricle, c.size);
-    if (c.source == "biventricle")
-      return ventricles(c.biventricle, c.size);
-    if (const Shape *shape = c.shape(); shape != nullptr)
-      return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
-    return box(c, say);
+    std::vector<StageStep> steps = steps_to_volume(c, output, say);
+    steps.push_back({Stage::tags, [&](StageState &state) {
+                       say(std::to_string(state.mesh.n_cells()) + " cells and " +
+                           std::to_string(state.mesh.points.size()) + " nodes from " +
+                           (c.source == "file" ? c.file.string() : "the source \"" + c.source + "\"") + ".");
+                       state.mesh = refine_as_asked(c, apply_rules(c, std::move(state.mesh), say), say);
+                     }});
+    return steps;
+  }
+
+  TaggedMesh
+  read_source(const MeshCase &c, const Say &say, Facts &facts)
+  {
+    StageState state;
+    for (const StageStep &step : steps_to_volume(c, {}, say))
+      step.act(state);
+    facts = std::move(state.facts);
+    return std::move(state.mesh);
   }
 
   TaggedMesh
@@ -66,6 +96,24 @@ namespace vht::meshing
   {
     Facts facts;
     return read_source(c, say, facts);
+  }
+
+  void
+  judge_volumes(const MeshCase &c, const Facts &facts, const Say &say)
+  {
+    std::string too_much;
+    for (const auto &[region, drift] : facts.drifts)
+      {
+        const std::string text = region + ": " + facts.texts.at("volume of " + region);
+        const bool        warn = c.gates.warned_drift > 0 && std::abs(drift) > c.gates.warned_drift;
+        say((warn ? "Note the difference in volume of " : "Volume of ") + text + ".");
+        if (c.gates.drift > 0 && std::abs(drift) > c.gates.drift)
+          too_much += "\n  " + text;
+      }
+    if (!too_much.empty())
+      throw GateError("The mesh has other volumes than the source; allowed by Gates/Volume drift are " +
+                      std::to_string(100 * c.gates.drift) + " %:" + too_much +
+                      "\nMake sizes and distances smaller, or smoothing less.");
   }
 
   TaggedMesh

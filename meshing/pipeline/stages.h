@@ -1,21 +1,28 @@
 #pragma once
 
 #include "meshing/pipeline/mesh_case.h"
-#include "meshing/say.h"
-#include "meshing/summary.h"
+#include "meshing/pipeline/stage.h"
 
 namespace vht::meshing
 {
   /**
-   * The shape or the file that the case names, in metres. What is worth telling of the source goes into the facts.
+   * What a case needs, up to the stage tags. The arguments must outlive the steps.
    * @param[in] output  folder for what is found on the way (surfaces, defects); empty: nothing is written
    */
-  TaggedMesh
-  read_source(const MeshCase &mesh_case, const Say &say, Facts &facts, const std::filesystem::path &output = {});
+  std::vector<StageStep> steps_of(const MeshCase &mesh_case, const std::filesystem::path &output, const Say &say);
+
+  /** The mesh in metres, before rules and refinement. */
+  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say, Facts &facts);
   TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
 
   /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */
   TaggedMesh apply_rules(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
+
+  /**
+   * Tells and judges how far the volume of each region is from that of what it was made from.
+   * @throws GateError beyond the case's gate
+   */
+  void judge_volumes(const MeshCase &mesh_case, const Facts &facts, const Say &say);
 
   /** As often as the case says. */
   TaggedMesh refine_as_asked(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);

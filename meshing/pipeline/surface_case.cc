@@ -1,9 +1,10 @@
 #include "meshing/pipeline/surface_case.h"
 
-#include "meshing/fill.h"
 #include "meshing/geometry.h"
 #include "meshing/pipeline/deciding.h"
+#include "meshing/pipeline/filling.h"
 #include "meshing/pipeline/mesh_case.h"
+#include "meshing/shells.h"
 #include "meshing/surface/surface_check.h"
 #include "meshing/surface/surface_file.h"
 #include "meshing/surface/surface_remesh.h"
@@ -215,6 +216,15 @@ namespace vht::meshing
       return closed.surface;
     }
 
+    std::map<std::string, double>
+    volumes_by_name(const TaggedSurface &surface)
+    {
+      std::map<std::string, double> volumes;
+      for (const auto &[tag, volume] : enclosed_volumes(surface))
+        volumes[surface.region_names.at(tag)] = volume;
+      return volumes;
+    }
+
     /** Each value becomes the middle one of its neighbourhood, so that single bumps do not count. */
     void
     take_medians(const TaggedSurface &surface, std::vector<double> &values, unsigned rounds)
@@ -269,57 +279,75 @@ namespace vht::meshing
           number(1e6 * enclosed_volume(surface), " mL") + ".");
       return std::move(remeshed.surface);
     }
+
+    void
+    mend(const SurfaceCase &c, const std::filesystem::path &output, const Say &say, TaggedSurface &surface)
+    {
+      const SurfaceReport found = check(surface);
+      say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
+          number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
+          (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+      // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
+      if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
+        say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
+            " to another one were merged.");
+      const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
+      surface                 = repaired.surface;
+      if (!repaired.account.empty())
+        say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
+            repaired.account);
+      refuse_defects(surface, c.open == "loops", "its repair", output);
+    }
+
+    /** Between the caps, where they belong to one part. */
+    void
+    keep_centreline(const std::vector<Cap> &caps, const std::filesystem::path &output, StageState &state)
+    {
+      if (output.empty() || caps.size() < 2 || connected_parts(state.surface).areas.size() > 1)
+        return;
+      std::vector<Point> ends;
+      std::vector<Tag>   lids;
+      for (const Cap &cap : caps)
+        {
+          ends.push_back(cap.centre);
+          lids.push_back(cap.patch);
+        }
+      write_centreline(centreline(state.surface, ends, lids), output / "centreline.vtp");
+      state.products.push_back("centreline.vtp");
+    }
+
+    void
+    make_ends(const SurfaceCase &c, double size, const std::filesystem::path &output, const Say &say, StageState &state)
+    {
+      std::vector<Cap> caps;
+      TaggedSurface    surface = open_and_close(c, std::move(state.surface), caps, say);
+      refuse_defects(surface, false, "its ends were closed", output);
+      for (Tag &patch : surface.patches)
+        if (patch == 0)
+          patch = tag_of(surface.patch_names, c.wall);
+      state.source_volumes = volumes_by_name(surface);
+      state.surface        = with_new_triangles(c, surface, size, caps, say);
+      refuse_defects(state.surface, false, "it was given new triangles", output);
+      if (!output.empty())
+        {
+          write_surface(state.surface, output / "surface.vtp");
+          state.products.push_back("surface.vtp");
+        }
+      keep_centreline(caps, output, state);
+    }
   } // namespace
 
 
-  TaggedMesh
-  mesh_surface(const SurfaceCase           &c,
-               double                       size,
-               const Gates                 &gates,
-               const std::filesystem::path &output,
-               const Say                   &say)
+  std::vector<StageStep>
+  steps_of(const SurfaceCase &c, double size, const Gates &gates, const std::filesystem::path &output, const Say &say)
   {
-    TaggedSurface surface = read(c);
-    refuse_wrong_unit(surface, gates);
-    const SurfaceReport found = check(surface);
-    say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
-        number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
-        (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
-    // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
-    if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
-      say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
-          " to another one were merged.");
-    const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
-    surface                 = repaired.surface;
-    if (!repaired.account.empty())
-      say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
-          repaired.account);
-    refuse_defects(surface, c.open == "loops", "its repair", output);
-
-    std::vector<Cap> caps;
-    surface = open_and_close(c, std::move(surface), caps, say);
-    refuse_defects(surface, false, "its ends were closed", output);
-    for (Tag &patch : surface.patches)
-      if (patch == 0)
-        patch = tag_of(surface.patch_names, c.wall);
-    surface = with_new_triangles(c, surface, size, caps, say);
-    refuse_defects(surface, false, "it was given new triangles", output);
-    if (!output.empty())
-      write_surface(surface, output / "surface.vtp");
-    if (!output.empty() && caps.size() > 1)
-      {
-        std::vector<Point> ends;
-        std::vector<Tag>   lids;
-        for (const Cap &cap : caps)
-          {
-            ends.push_back(cap.centre);
-            lids.push_back(cap.patch);
-          }
-        if (connected_parts(surface).areas.size() == 1)
-          write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
-      }
-    Filled filled = fill(surface, Filling());
-    say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
-    return std::move(filled.mesh);
+    return {{Stage::import,
+             [&](StageState &state) {
+               state.surface = read(c);
+               refuse_wrong_unit(state.surface, gates);
+             }},
+            {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state.surface); }},
+            {Stage::ends, [&, size, output](StageState &state) { make_ends(c, size, output, say, state); }},
+            {Stage::volume, [&](StageState &state) { fill_surface(Filling(), "the scan", say, state); }}};
   }
 } // namespace vht::meshing

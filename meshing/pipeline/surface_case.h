@@ -1,7 +1,7 @@
 #pragma once
 
 #include "meshing/check.h"
-#include "meshing/say.h"
+#include "meshing/pipeline/stage.h"
 #include "meshing/surface/open_ends.h"
 
 #include <filesystem>
@@ -59,15 +59,15 @@ namespace vht::meshing
   };
 
   /**
-   * Read, repair, open, close, remesh and fill. Beside the mesh, "surface.vtp" and "centreline.vtp" are written into
-   * the output folder; where the surface cannot be meshed, "defects.vtp" is.
+   * Read, repair, open and close, give new triangles, fill. Beside the mesh, "surface.vtp" and "centreline.vtp" are
+   * written into the output folder; where the surface cannot be meshed, "defects.vtp" is. The case and what is told to
+   * must outlive the steps.
    * @param[in] size    longest wanted edges [m]
    * @param[in] output  folder; empty: nothing is written
-   * @throws MeshError with places
    */
-  TaggedMesh mesh_surface(const SurfaceCase           &surface_case,
-                          double                       size,
-                          const Gates                 &gates,
-                          const std::filesystem::path &output,
-                          const Say                   &say);
+  std::vector<StageStep> steps_of(const SurfaceCase           &surface_case,
+                                  double                       size,
+                                  const Gates                 &gates,
+                                  const std::filesystem::path &output,
+                                  const Say                   &say);
 } // namespace vht::meshing

@@ -14,7 +14,7 @@ target_compile_definitions(vht_dealii INTERFACE ${DEAL_II_USER_DEFINITIONS} $<$<
 # The whole list: deal.II's headers call its own dependencies, and the linker takes no symbol from a library's library.
 target_link_libraries(vht_dealii INTERFACE "$<IF:$<CONFIG:Debug>,${DEAL_II_LIBRARIES_DEBUG},${DEAL_II_LIBRARIES_RELEASE}>")
 
-find_package(Boost REQUIRED COMPONENTS program_options)
+find_package(Boost REQUIRED COMPONENTS program_options serialization)
 find_package(nlohmann_json REQUIRED)
 find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms FiltersCore
              FiltersGeneral FiltersGeometry FiltersSources FiltersVerdict IOGeometry IOImage IOLegacy IOPLY IOXML

@@ -122,14 +122,12 @@ TEST(ImageCase, RefusesContradictionsAndDrift)
   EXPECT_NE(complaint(file + "set Values = x\nend\n").find("\"x\""), std::string::npos);
   EXPECT_NE(complaint("subsection Image\nset Length unit = mmm\nend\n").find("Did you mean"), std::string::npos);
 
-  MeshCase strict            = read_case(folder.write("mesh.prm", ball_case));
-  strict.image.allowed_drift = 1e-9;
-  Facts facts;
-  EXPECT_NE(message_of<GateError>([&] {
-              read_source(
-                strict, [](const std::string &) {}, facts);
-            }).find("core: "),
-            std::string::npos);
+  MeshCase strict    = read_case(folder.write("mesh.prm", ball_case));
+  strict.gates.drift = 1e-9;
+  const auto ignore  = [](const std::string &) {};
+  Facts      facts;
+  read_source(strict, ignore, facts);
+  EXPECT_NE(message_of<GateError>([&] { judge_volumes(strict, facts, ignore); }).find("core: "), std::string::npos);
 }
 
 TEST(RealImages, LiverWithItsVeins)
