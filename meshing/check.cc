@@ -2,7 +2,6 @@
 
 #include "meshing/geometry.h"
 #include "meshing/topology.h"
-#include "physics/error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,47 +14,7 @@ namespace vht::meshing
 {
   namespace
   {
-    constexpr std::size_t n_places = 3;
-
-    /** Counts one kind of defect and keeps the first places. */
-    class Count
-    {
-    public:
-      Count(Report &report, Finding::Weight weight, const std::string &what)
-        : report_(report)
-        , finding_{weight, what, 0, {}}
-      {
-      }
-
-      ~Count()
-      {
-        if (finding_.count > 0)
-          report_.findings.push_back(finding_);
-      }
-
-      Count(const Count &)            = delete;
-      Count &operator=(const Count &) = delete;
-
-      template <typename Place>
-      void
-      add(const Place &place)
-      {
-        if (++finding_.count <= n_places)
-          finding_.places.push_back(place());
-      }
-
-    private:
-      Report &report_;
-      Finding finding_;
-    };
-
     using Weight = Finding::Weight;
-
-    std::string
-    cell_place(const TaggedMesh &mesh, std::size_t cell)
-    {
-      return "cell " + std::to_string(cell) + " around " + in_millimetres(centre(mesh, mesh.cell(cell)));
-    }
 
     std::string
     face_place(const TaggedMesh &mesh, std::span<const Index> corners)
@@ -67,10 +26,10 @@ namespace vht::meshing
     bool
     indices_are_valid(const TaggedMesh &mesh, Report &report)
     {
-      Count       missing(report, Weight::error, "corners that refer to points that do not exist");
-      Count       empty(report, Weight::error, "meshes without cells or points");
-      const Index n     = static_cast<Index>(mesh.points.size());
-      bool        valid = true;
+      FindingCount missing(report, Weight::error, "corners that refer to points that do not exist");
+      FindingCount empty(report, Weight::error, "meshes without cells or points");
+      const Index  n     = static_cast<Index>(mesh.points.size());
+      bool         valid = true;
       for (const auto *corners : {&mesh.cells, &mesh.faces})
         for (const Index i : *corners)
           if (i >= n)
@@ -91,9 +50,9 @@ namespace vht::meshing
     {
       // Round-off of a determinant: a cell is flat when its volume is lost against the cube of its edges.
       constexpr double flat_below = 1e-12;
-      Count            inverted(report, Weight::error, "inverted cells (negative volume)");
-      Count            flat(report, Weight::error, "cells without volume");
-      Count            folded(report, Weight::error, "folded hexahedra (a corner's Jacobian is not positive)");
+      FindingCount     inverted(report, Weight::error, "inverted cells (negative volume)");
+      FindingCount     flat(report, Weight::error, "cells without volume");
+      FindingCount     folded(report, Weight::error, "folded hexahedra (a corner's Jacobian is not positive)");
       for (std::size_t i = 0; i < mesh.n_cells(); ++i)
         {
           const auto   corners = mesh.cell(i);
@@ -114,8 +73,8 @@ namespace vht::meshing
     void
     check_points(const TaggedMesh &mesh, Report &report)
     {
-      Count             duplicate(report, Weight::error, "points that lie on another point");
-      Count             unused(report, Weight::warning, "points that no cell uses");
+      FindingCount      duplicate(report, Weight::error, "points that lie on another point");
+      FindingCount      unused(report, Weight::warning, "points that no cell uses");
       std::vector<char> used(mesh.points.size(), 0);
       for (const Index i : mesh.cells)
         used[i] = 1;
@@ -151,8 +110,8 @@ namespace vht::meshing
     void
     check_faces(const TaggedMesh &mesh, const FaceTable &table, Report &report)
     {
-      Count            dangling(report, Weight::error, "tagged faces that belong to no cell");
-      Count            twice(report, Weight::error, "faces with two names");
+      FindingCount     dangling(report, Weight::error, "tagged faces that belong to no cell");
+      FindingCount     twice(report, Weight::error, "faces with two names");
       std::vector<Tag> tag_of_face(table.entries().size(), 0);
       for (std::size_t i = 0; i < mesh.n_faces(); ++i)
         {
@@ -170,8 +129,8 @@ namespace vht::meshing
         }
 
       const std::size_t corners = n_face_corners(mesh.shape);
-      Count             untagged(report, Weight::error, "boundary faces that belong to no surface");
-      Count             crowded(report, Weight::error, "faces shared by more than two cells");
+      FindingCount      untagged(report, Weight::error, "boundary faces that belong to no surface");
+      FindingCount      crowded(report, Weight::error, "faces shared by more than two cells");
       for (std::size_t i = 0; i < table.entries().size(); ++i)
         {
           const auto &entry = table.entries()[i];
@@ -186,7 +145,7 @@ namespace vht::meshing
     void
     check_parts(const TaggedMesh &mesh, const FaceTable &table, Report &report)
     {
-      Count                    loose(report, Weight::error, "parts that share no face with the largest part");
+      FindingCount             loose(report, Weight::error, "parts that share no face with the largest part");
       const Parts              parts = connected_parts(mesh, table);
       std::vector<std::size_t> first_cell(parts.sizes.size(), mesh.n_cells());
       for (std::size_t i = mesh.n_cells(); i-- > 0;)
@@ -198,7 +157,7 @@ namespace vht::meshing
     void
     check_names(const TaggedMesh &mesh, Report &report)
     {
-      Count               empty(report, Weight::error, "regions and surfaces with a name but without cells or faces");
+      FindingCount        empty(report, Weight::error, "regions and surfaces with a name but without cells or faces");
       const std::set<Tag> regions(mesh.regions.begin(), mesh.regions.end());
       const std::set<Tag> surfaces(mesh.surfaces.begin(), mesh.surfaces.end());
       for (const auto &[tag, name] : mesh.region_names)
@@ -210,24 +169,6 @@ namespace vht::meshing
     }
 
     void
-    check_gates(const TaggedMesh &mesh, const Gates &gates, Report &report)
-    {
-      std::ostringstream angle_text, shape_text;
-      angle_text << "cells with an angle between faces below " << gates.dihedral_angle << " degrees";
-      shape_text << "cells with a " << (mesh.shape == CellShape::tetrahedron ? "radius ratio" : "scaled Jacobian")
-                 << " below " << gates.shape;
-      Count angle(report, Weight::gate, angle_text.str());
-      Count shape(report, Weight::gate, shape_text.str());
-      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-        {
-          if (smallest_dihedral_angle(mesh, i) < gates.dihedral_angle)
-            angle.add([&] { return cell_place(mesh, i); });
-          if (shape_quality(mesh, i) < gates.shape)
-            shape.add([&] { return cell_place(mesh, i); });
-        }
-    }
-
-    void
     check_size(const TaggedMesh &mesh, const Gates &gates, Report &report)
     {
       const BoundingBox  box      = bounding_box(mesh);
@@ -236,18 +177,12 @@ namespace vht::meshing
       what << "the mesh is " << diagonal * 1e3 << " mm across; expected are " << gates.smallest_size * 1e3 << " to "
            << gates.largest_size * 1e3
            << " mm. Is the length unit right? (Mesh/Length unit in a case, --length-unit on the command line)";
-      Count size(report, Weight::error, what.str());
+      FindingCount size(report, Weight::error, what.str());
       if (diagonal < gates.smallest_size || (gates.largest_size > 0 && diagonal > gates.largest_size))
         size.add([&] { return "from " + in_millimetres(box.low) + " to " + in_millimetres(box.high); });
     }
   } // namespace
 
-
-  bool
-  Report::has(Finding::Weight weight) const
-  {
-    return std::any_of(findings.begin(), findings.end(), [weight](const Finding &f) { return f.weight == weight; });
-  }
 
   Report
   check(const TaggedMesh &mesh, const Gates &gates)
@@ -262,38 +197,8 @@ namespace vht::meshing
     check_faces(mesh, table, report);
     check_parts(mesh, table, report);
     check_names(mesh, report);
-    check_gates(mesh, gates, report);
-    report.quality = assess(mesh);
+    judge(mesh, table, gates, report);
+    report.quality = assess(mesh, table);
     return report;
-  }
-
-  std::string
-  describe(const Report &report)
-  {
-    std::string text;
-    for (const Finding &finding : report.findings)
-      {
-        const char *weight = finding.weight == Weight::warning ? "warning"
-                             : finding.weight == Weight::error ? "error"
-                                                               : "gate";
-        text += std::string("  ") + weight + ": " +
-                (finding.what.starts_with("the mesh") ? "" : std::to_string(finding.count) + " ") + finding.what + "\n";
-        for (const std::string &place : finding.places)
-          text += "    " + place + "\n";
-        if (finding.count > finding.places.size())
-          text += "    and " + std::to_string(finding.count - finding.places.size()) + " more\n";
-      }
-    if (!text.empty())
-      text.pop_back();
-    return text;
-  }
-
-  void
-  refuse_defects(const Report &report, const std::string &mesh_name)
-  {
-    if (report.has(Weight::error))
-      throw MeshError("The mesh " + mesh_name + " is not valid:\n" + describe(report));
-    if (report.has(Weight::gate))
-      throw GateError("The mesh " + mesh_name + " is valid but misses a quality gate:\n" + describe(report));
   }
 } // namespace vht::meshing

@@ -1,47 +1,9 @@
 #pragma once
 
-#include "meshing/quality.h"
-#include "meshing/tagged_mesh.h"
-
-#include <string>
+#include "meshing/gates.h"
 
 namespace vht::meshing
 {
-  /** The limits below which a valid mesh is not accepted. 0 switches a gate off. */
-  struct Gates
-  {
-    double dihedral_angle = 5;    ///< smallest angle between two faces of a cell [degree]
-    double shape          = 0.01; ///< smallest radius ratio or scaled Jacobian
-    double smallest_size  = 1e-3; ///< of the bounding box's diagonal [m]: what is smaller is in the wrong unit
-    double largest_size   = 1;    ///< the same, what is larger
-    double drift          = 0.05; ///< of a region's volume from that of the voxels or the scan, relative
-    double warned_drift   = 0.02; ///< the same, for a warning
-  };
-
-  /** One kind of defect: how often it occurs and where first. */
-  struct Finding
-  {
-    enum class Weight
-    {
-      warning, ///< the solvers can live with it
-      error,   ///< not a valid mesh
-      gate,    ///< valid, but below the wanted quality
-    };
-
-    Weight                   weight;
-    std::string              what;
-    std::size_t              count = 0;
-    std::vector<std::string> places; ///< the first few, in words
-  };
-
-  struct Report
-  {
-    std::vector<Finding> findings; ///< only what was found
-    Quality              quality;
-
-    bool has(Finding::Weight weight) const;
-  };
-
   /**
    * Look for everything that would make a solver fail or lie: corners that do not exist, inverted and flat cells,
    * duplicate cells and points, faces of more than two cells, boundary faces without a name, tagged faces that belong
@@ -49,10 +11,4 @@ namespace vht::meshing
    * gates. Unused points are a warning.
    */
   Report check(const TaggedMesh &mesh, const Gates &gates);
-
-  /** The findings as text, one per line and its places below. Empty for a mesh without any. */
-  std::string describe(const Report &report);
-
-  /** @throws MeshError for errors, GateError where only gates are missed; the message contains the findings */
-  void refuse_defects(const Report &report, const std::string &mesh_name);
 } // namespace vht::meshing

@@ -239,6 +239,30 @@ namespace vht::meshing
     return result;
   }
 
+  TaggedMesh
+  only_cells(const TaggedMesh &mesh, const std::vector<Index> &cells)
+  {
+    TaggedMesh result;
+    result.shape        = mesh.shape;
+    result.points       = mesh.points;
+    result.region_names = mesh.region_names;
+    for (const Index cell : cells)
+      {
+        result.cells.insert(result.cells.end(), mesh.cell(cell).begin(), mesh.cell(cell).end());
+        result.regions.push_back(mesh.regions[cell]);
+      }
+    for (const Field &field : mesh.cell_data)
+      {
+        Field kept{field.name, field.components, {}};
+        for (const Index cell : cells)
+          kept.values.insert(kept.values.end(), field.values.begin() + cell * field.components,
+                             field.values.begin() + (cell + 1) * field.components);
+        result.cell_data.push_back(kept);
+      }
+    drop_unused_points(result);
+    return result;
+  }
+
   std::size_t
   absorb_small_patches(TaggedMesh &mesh, std::size_t smallest_patch)
   {

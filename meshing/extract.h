@@ -47,6 +47,9 @@ namespace vht::meshing
                      const std::vector<SurfaceRule> &surfaces,
                      bool                            largest_part_only);
 
+  /** The cells with these numbers, their regions and cell data, without faces: something to look at. */
+  TaggedMesh only_cells(const TaggedMesh &mesh, const std::vector<Index> &cells);
+
   /**
    * Faces that the source has marked wrongly form small islands. Each patch of a surface (connected over edges) with
    * fewer faces than the given number takes the name of the surface with which it shares the longest border; a patch

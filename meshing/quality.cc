@@ -143,15 +143,39 @@ namespace vht::meshing
     return lengths;
   }
 
+  double
+  mean_edge(const TaggedMesh &mesh, std::size_t cell)
+  {
+    const auto corners = mesh.cell(cell);
+    double     sum     = 0;
+    for (const auto &[a, b] : cell_edges(mesh.shape))
+      sum += norm(mesh.points[corners[a]] - mesh.points[corners[b]]);
+    return sum / static_cast<double>(cell_edges(mesh.shape).size());
+  }
+
   Quality
   assess(const TaggedMesh &mesh)
   {
-    std::vector<double> angles(mesh.n_cells()), shapes(mesh.n_cells());
+    return assess(mesh, FaceTable(mesh));
+  }
+
+  Quality
+  assess(const TaggedMesh &mesh, const FaceTable &table)
+  {
+    std::vector<double> angles(mesh.n_cells()), shapes(mesh.n_cells()), sizes(mesh.n_cells());
     for (std::size_t i = 0; i < mesh.n_cells(); ++i)
       {
         angles[i] = smallest_dihedral_angle(mesh, i);
         shapes[i] = shape_quality(mesh, i);
+        sizes[i]  = mean_edge(mesh, i);
       }
-    return {distribution(std::move(angles), 90), distribution(std::move(shapes), 1), edge_lengths(mesh)};
+    double gradation = 1;
+    for (const auto &face : table.entries())
+      if (face.second != FaceTable::none)
+        {
+          const auto [low, high] = std::minmax(sizes[face.first], sizes[face.second]);
+          gradation              = std::max(gradation, high / low);
+        }
+    return {distribution(std::move(angles), 90), distribution(std::move(shapes), 1), edge_lengths(mesh), gradation};
   }
 } // namespace vht::meshing

@@ -4,6 +4,8 @@
 
 namespace vht::meshing
 {
+  class FaceTable;
+
   /** How well a quantity does over all cells; a larger value is better. */
   struct Distribution
   {
@@ -35,9 +37,11 @@ namespace vht::meshing
     Distribution dihedral_angle; ///< [degree]; of a hexahedron measured at its corners
     Distribution shape;          ///< radius ratio or scaled Jacobian
     EdgeLengths  edges;
+    double       gradation = 1; ///< largest ratio of the mean edges of two cells that share a face
   };
 
   Quality assess(const TaggedMesh &mesh);
+  Quality assess(const TaggedMesh &mesh, const FaceTable &table);
 
   /** Smallest angle between two faces of a cell [degree]. */
   double smallest_dihedral_angle(const TaggedMesh &mesh, std::size_t cell);
@@ -46,4 +50,7 @@ namespace vht::meshing
   double shape_quality(const TaggedMesh &mesh, std::size_t cell);
 
   EdgeLengths edge_lengths(const TaggedMesh &mesh);
+
+  /** Mean length of the edges of a cell [m]. */
+  double mean_edge(const TaggedMesh &mesh, std::size_t cell);
 } // namespace vht::meshing

@@ -1,5 +1,6 @@
 #include "meshing/summary.h"
 
+#include "meshing/across.h"
 #include "meshing/sha256.h"
 #include "meshing/topology.h"
 #include "physics/error.h"
@@ -65,8 +66,9 @@ namespace vht::meshing
   Summary
   summarise(const TaggedMesh &mesh)
   {
-    Summary summary{mesh.shape, mesh.points.size(), mesh.n_cells(), {},
-                    {},         bounding_box(mesh), assess(mesh),   checksum(mesh)};
+    const FaceTable table(mesh);
+    Summary         summary{mesh.shape, mesh.points.size(), mesh.n_cells(),      {},
+                    {},         bounding_box(mesh), assess(mesh, table), checksum(mesh)};
 
     std::map<Tag, Summary::Region> regions;
     for (const auto &[tag, name] : mesh.region_names)
@@ -77,13 +79,14 @@ namespace vht::meshing
         ++region.n_cells;
         region.volume += cell_volume(mesh, i);
       }
+    for (const auto &[tag, across] : elements_across(mesh, table))
+      regions[tag].across = across.percentile;
     for (const auto &[tag, region] : regions)
       summary.regions.push_back(region);
 
     std::map<Tag, Summary::Surface> surfaces;
     for (const auto &[tag, name] : mesh.surface_names)
       surfaces[tag] = {name, tag, 0, 0, 0};
-    const FaceTable table(mesh);
     for (std::size_t i = 0; i < mesh.n_faces(); ++i)
       {
         Summary::Surface &surface = surfaces[mesh.surfaces[i]];
@@ -125,9 +128,11 @@ namespace vht::meshing
                  q.dihedral_angle.minimum, q.dihedral_angle.percentile, q.dihedral_angle.median);
     text += line("  shape        %10.4f  %s at least, 1 %% below %.3f, median %.3f\n", q.shape.minimum,
                  shape_measure(summary.shape), q.shape.percentile, q.shape.median);
-    text += "\n  region                tag      cells      volume [mL]\n";
+    text += line("  gradation    %10.2f  largest ratio of the sizes of neighbours\n", q.gradation);
+    text += "\n  region                tag      cells      volume [mL]  elements across\n";
     for (const auto &region : summary.regions)
-      text += line("  %-20s %4d %10zu %16.4f\n", region.name.c_str(), region.tag, region.n_cells, 1e6 * region.volume);
+      text += line("  %-20s %4d %10zu %16.4f %16.1f\n", region.name.c_str(), region.tag, region.n_cells,
+                   1e6 * region.volume, region.across);
     text += "\n  surface               tag      faces      area [cm2]\n";
     for (const auto &s : summary.surfaces)
       text += line("  %-20s %4d %10zu %15.4f%s\n", s.name.c_str(), s.tag, s.n_faces, 1e4 * s.area,
@@ -150,8 +155,11 @@ namespace vht::meshing
     using nlohmann::ordered_json;
     ordered_json regions = ordered_json::array(), surfaces = ordered_json::array();
     for (const auto &region : summary.regions)
-      regions.push_back(
-        {{"name", region.name}, {"tag", region.tag}, {"cells", region.n_cells}, {"volume", region.volume}});
+      regions.push_back({{"name", region.name},
+                         {"tag", region.tag},
+                         {"cells", region.n_cells},
+                         {"volume", region.volume},
+                         {"elements across", region.across}});
     for (const auto &surface : summary.surfaces)
       surfaces.push_back(
         {{"name", surface.name},
@@ -173,7 +181,8 @@ namespace vht::meshing
              {"edge length", {{"mean", edges.mean}, {"minimum", edges.minimum}, {"maximum", edges.maximum}}},
              {"quality",
               {{"dihedral angle", as_json(summary.quality.dihedral_angle)},
-               {shape_measure(summary.shape), as_json(summary.quality.shape)}}},
+               {shape_measure(summary.shape), as_json(summary.quality.shape)},
+               {"largest ratio of the sizes of neighbours", summary.quality.gradation}}},
              {"checksum", {{"kind", "SHA-256 of points, cells, regions, faces and surfaces"}, {"value", summary.checksum}}},
              {"provenance", {{"tool", provenance.tool}, {"source", provenance.source}}}};
     if (!provenance.parameters.empty())

@@ -16,7 +16,8 @@ namespace vht::meshing
       std::string name;
       Tag         tag;
       std::size_t n_cells;
-      double      volume; ///< [m^3]
+      double      volume;     ///< [m^3]
+      double      across = 0; ///< elements from wall to wall, all but 5 % of the walls have more; 0: no two walls
     };
 
     struct Surface

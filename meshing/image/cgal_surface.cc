@@ -5,6 +5,7 @@
 #include <CGAL/make_mesh_3.h>
 #include <CGAL/Mesh_complex_3_in_triangulation_3.h>
 #include <CGAL/Mesh_criteria_3.h>
+#include <CGAL/Mesh_domain_with_polyline_features_3.h>
 #include <CGAL/Mesh_triangulation_3.h>
 
 #include <unordered_map>
@@ -14,7 +15,7 @@ namespace vht::meshing
   namespace
   {
     using Kernel        = CGAL::Exact_predicates_inexact_constructions_kernel;
-    using Domain        = CGAL::Labeled_mesh_domain_3<Kernel>;
+    using Domain        = CGAL::Mesh_domain_with_polyline_features_3<CGAL::Labeled_mesh_domain_3<Kernel>>;
     using Triangulation = CGAL::Mesh_triangulation_3<Domain>::type;
     using Complex       = CGAL::Mesh_complex_3_in_triangulation_3<Triangulation>;
     using Criteria      = CGAL::Mesh_criteria_3<Triangulation>;
@@ -39,6 +40,42 @@ namespace vht::meshing
       }
     };
 
+    /** The wanted size on the lines: CGAL numbers curves from 1 in the order in which they were added. */
+    struct LineSizeField
+    {
+      using FT      = Kernel::FT;
+      using Point_3 = Kernel::Point_3;
+      using Index   = Domain::Index;
+
+      const Domain                 *domain;
+      const std::vector<SharpLine> *lines;
+
+      template <typename Place>
+      FT
+      operator()(const Place &, int dimension, const Index &index) const
+      {
+        double smallest = std::numeric_limits<double>::max();
+        if (dimension == 1)
+          return (*lines)[static_cast<std::size_t>(domain->curve_index(index) - 1)].size;
+        for (const SharpLine &line : *lines) // a corner of several lines
+          smallest = std::min(smallest, line.size);
+        return smallest;
+      }
+    };
+
+    void
+    add_lines(const RegionFunction &regions, Domain &domain)
+    {
+      std::vector<std::vector<Kernel::Point_3>> polylines;
+      for (const SharpLine &line : regions.lines)
+        {
+          auto &polyline = polylines.emplace_back();
+          for (const Point &x : line.points)
+            polyline.emplace_back(x[0], x[1], x[2]);
+        }
+      domain.add_features(polylines.begin(), polylines.end());
+    }
+
     /** Points on the surface to start from: random rays would miss small pieces. */
     void
     plant_seeds(const RegionFunction &regions, const Domain &domain, Complex &complex)
@@ -51,6 +88,8 @@ namespace vht::meshing
             continue;
           const Triangulation::Weighted_point place(std::get<0>(found));
           const auto                          vertex = complex.triangulation().insert(place);
+          if (vertex == Triangulation::Vertex_handle())
+            continue; // hidden by the balls that protect a line
           complex.set_dimension(vertex, 2);
           complex.set_index(vertex, std::get<1>(found));
         }
@@ -108,12 +147,16 @@ namespace vht::meshing
     const CGAL::Bbox_3 box(regions.low[0], regions.low[1], regions.low[2], regions.high[0], regions.high[1],
                            regions.high[2]);
     const double       diagonal = std::hypot(box.x_span(), box.y_span(), box.z_span());
-    const Domain       domain(region_at, box, named::relative_error_bound = regions.tolerance / diagonal);
+    Domain             domain(region_at, box, named::relative_error_bound = regions.tolerance / diagonal);
+    add_lines(regions, domain);
 
-    const SizeField size{&domain, &regions.size_between};
-    const Criteria  criteria(named::facet_angle = regions.angle, named::facet_size = size,
-                             named::facet_distance = regions.distance, named::cell_size = regions.cell_size);
-    Complex         complex;
+    const SizeField     size{&domain, &regions.size_between};
+    const LineSizeField line_size{&domain, &regions.lines};
+    const Criteria criteria(named::edge_size = line_size, named::facet_angle = regions.angle, named::facet_size = size,
+                            named::facet_distance = regions.distance, named::cell_size = regions.cell_size);
+    Complex        complex;
+    if (!regions.lines.empty())
+      CGAL::Mesh_3::internal::init_c3t3_with_features(complex, domain, criteria);
     CGAL::Mesh_3::internal::init_c3t3(complex, domain, criteria, 20);
     plant_seeds(regions, domain, complex);
     CGAL::refine_mesh_3(complex, domain, criteria, named::no_reset_c3t3(), named::no_perturb(), named::no_exude());

@@ -6,6 +6,13 @@
 
 namespace vht::meshing
 {
+  /** A line that edges of triangles shall follow. */
+  struct SharpLine
+  {
+    std::vector<Point> points; ///< [mm]; of a closed line the last is the first
+    double             size;   ///< wanted length of edges on it [mm]
+  };
+
   /** Regions given by a function, and how to mesh what is between them. */
   struct RegionFunction
   {
@@ -17,6 +24,7 @@ namespace vht::meshing
     double                            cell_size = 0;    ///< of the tetrahedra that carry the surface [mm]
     std::function<double(Tag, Tag)>   size_between;     ///< wanted length of edges between two regions [mm]
     std::vector<std::array<Point, 2>> seeds;            ///< pairs of places in different regions [mm]
+    std::vector<SharpLine>            lines;
   };
 
   /** Points in millimetres; sides are set, names are not. All of CGAL's Mesh_3 is behind this. */

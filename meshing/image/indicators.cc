@@ -197,6 +197,12 @@ namespace vht::meshing
     return n_lost;
   }
 
+  double
+  Indicators::value(Tag label, const Point &index) const
+  {
+    return factors_[static_cast<std::size_t>(label)] * boxes_[static_cast<std::size_t>(label)].at(index);
+  }
+
   Tag
   Indicators::label_at(const Point &index) const
   {

@@ -25,6 +25,9 @@ namespace vht::meshing
     /** The label at a place given in voxels; 0 outside. */
     Tag label_at(const Point &index) const;
 
+    /** The indicator of one label, with its factor. */
+    double value(Tag label, const Point &index) const;
+
     /** Choose the factors so that the labels' volumes are these [voxels], as far as factors between 1/3 and 5 can. */
     void match_volumes(const std::map<Tag, double> &wanted);
 

@@ -3,6 +3,7 @@
 #include "meshing/geometry.h"
 #include "meshing/image/cgal_surface.h"
 #include "meshing/image/indicators.h"
+#include "meshing/image/junction_lines.h"
 #include "meshing/shells.h"
 #include "physics/error.h"
 
@@ -68,6 +69,43 @@ namespace vht::meshing
       return seeds;
     }
 
+    double
+    length_of(const std::vector<Point> &line)
+    {
+      double length = 0;
+      for (std::size_t i = 1; i < line.size(); ++i)
+        length += norm(line[i] - line[i - 1]);
+      return length;
+    }
+
+    /** Lines that are too short for their size of edges are left to the mesher: they are noise where labels touch. */
+    std::vector<SharpLine>
+    sharp_lines(const LabelImage                      &image,
+                const Indicators                      &indicators,
+                const std::function<double(Tag, Tag)> &size_between,
+                const Say                             &say)
+    {
+      constexpr double       fewest_edges = 8;
+      const Affine           to_mm        = in_millimetres(image.to_world);
+      std::vector<SharpLine> lines;
+      std::size_t            left_out = 0;
+      for (const JunctionLine &junction : junction_lines(image, indicators))
+        {
+          const auto &[a, b, c] = junction.labels;
+          SharpLine line{{}, std::min({size_between(a, b), size_between(b, c), size_between(c, a)})};
+          for (const Point &index : junction.points)
+            line.points.push_back(to_mm(index));
+          if (length_of(line.points) < fewest_edges * line.size)
+            ++left_out;
+          else
+            lines.push_back(std::move(line));
+        }
+      if (!lines.empty() || left_out > 0)
+        say("Three regions meet along " + std::to_string(lines.size()) + " lines" +
+            (left_out > 0 ? ", and " + std::to_string(left_out) + " that are too short for edges of this size." : "."));
+      return lines;
+    }
+
     /** The box around the image, and what CGAL needs to know besides. */
     RegionFunction
     regions_of(const LabelImage &image, const LabelSurfacing &surfacing, const Indicators &indicators)
@@ -109,6 +147,8 @@ namespace vht::meshing
         return smaller;
       };
       regions.seeds = steps_between_pieces(image, indicators, to_mm);
+      if (surfacing.sharp_lines)
+        regions.lines = sharp_lines(image, indicators, regions.size_between, surfacing.say);
       return regions;
     }
 

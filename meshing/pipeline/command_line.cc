@@ -204,7 +204,8 @@ namespace vht::meshing
                 "  -q [ --quiet ]               print errors only\n"
                 "  -v [ --verbose ]             print more\n"
                 "  -h [ --help ]                print this\n\n"
-                "Written: mesh.msh (Gmsh 4.1, metres), mesh.json (what is in it), mesh.vtu, pictures/mesh.png.\n";
+                "Written: mesh.msh (Gmsh 4.1, metres), mesh.json (what is in it), mesh.vtu, pictures (surfaces, a cut, "
+                "quality).\n";
       else if (verb.empty())
         {
           text << "vht-mesh: makes, checks and converts tagged volume meshes\n\n"
@@ -271,8 +272,8 @@ namespace vht::meshing
       request.length_unit = usual_length_unit(request.in);
       if (values.count("length-unit") > 0)
         request.length_unit = length_of_unit(values["length-unit"].as<std::string>());
-      set_option(request.gates.dihedral_angle, values, "min-angle");
-      set_option(request.gates.shape, values, "min-shape");
+      set_option(request.gates.dihedral_angle.refused, values, "min-angle");
+      set_option(request.gates.shape.refused, values, "min-shape");
       request.quiet        = values.count("quiet") > 0;
       request.encoding     = values.count("ascii") > 0 ? Encoding::ascii : Encoding::binary;
       request.largest_part = values.count("largest-part") > 0;

@@ -37,6 +37,8 @@ namespace vht::meshing
         "Surface distance", c.distance, "m", Bounds{0, 1},
         "Allowed between a triangle and the smooth surface; what is bent gets smaller triangles. 0: a quarter of "
         "the mean voxel.");
+      section.add("Sharp lines", c.sharp_lines,
+                  "Edges follow the lines where three regions meet, outside being one; otherwise these are jagged.");
       section.add("Inside size", c.inside_size, "m", Bounds{0, 1},
                   "Largest length of edges inside. 0: grows from the surfaces on.");
       section.add("Smallest part", c.smallest_part, "m^3", Bounds{0, 1},
@@ -146,10 +148,11 @@ namespace vht::meshing
     surface_of(const ImageCase &c, const Say &say, const LabelImage &labels)
     {
       LabelSurfacing surfacing;
-      surfacing.smoothing = c.smoothing;
-      surfacing.size      = c.surface_size;
-      surfacing.distance  = c.distance;
-      surfacing.say       = say;
+      surfacing.smoothing   = c.smoothing;
+      surfacing.size        = c.surface_size;
+      surfacing.distance    = c.distance;
+      surfacing.sharp_lines = c.sharp_lines;
+      surfacing.say         = say;
       for (const ImageCase::Label &label : c.labels)
         if (label.size > 0)
           surfacing.size_of_label[find_tag(labels.names, label.name, "label")] = label.size;

@@ -29,6 +29,7 @@ namespace vht::meshing
     std::string           axes          = "as stated";
     double                smoothing     = 1; ///< [voxels]
     double                surface_size  = 0; ///< [m]; 0: twice the mean voxel
+    bool                  sharp_lines   = true;
     double                distance      = 0; ///< [m]; 0: a quarter of the mean voxel
     double                inside_size   = 0; ///< [m]; 0: as the surface
     double                smallest_part = 0; ///< [m^3]

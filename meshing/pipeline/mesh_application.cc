@@ -1,9 +1,9 @@
 #include "meshing/pipeline/mesh_application.h"
 
+#include "meshing/pipeline/mesh_pictures.h"
 #include "meshing/pipeline/stages.h"
 #include "physics/error.h"
 #include "solvers/core/parameters.h"
-#include "solvers/core/picture.h"
 #include "solvers/core/run.h"
 
 #include <mpi.h>
@@ -94,6 +94,12 @@ namespace vht::meshing
     const ScopedTimer timer(run.record(), "Check");
     const Report      report = meshing::check(state.mesh, case_.gates);
     judge_volumes(case_, state.facts, [&run](const std::string &text) { run.log().info(text); });
+    if (!report.cells.empty() && !run.output().empty())
+      {
+        const auto file = run.output() / "worst_cells.vtu";
+        write_mesh(only_cells(state.mesh, report.cells), file, case_.encoding);
+        run.log().info(file.string() + " shows the cells that miss a gate.");
+      }
     refuse_defects(report, case_.source == "file" ? "made from " + case_.file.string() : "of the " + case_.source);
     if (!report.findings.empty())
       run.log().warning("The mesh can be used, but:\n" + describe(report));
@@ -104,26 +110,11 @@ namespace vht::meshing
   {
     if (!case_.picture || !case_.vtu)
       return;
-    const ScopedTimer timer(run.record(), "Picture");
-    Picture           picture;
-    picture.file         = run.output() / "pictures" / "mesh.png";
-    picture.meshes       = {run.output() / "mesh.vtu"};
-    picture.field        = "surface";
-    picture.tagged       = true;
-    picture.only_surface = true;
-    picture.edges        = summary.n_cells < 400'000;
-    picture.views        = {{{{0.9, -1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
-                            {{{-0.9, 1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
-    if (case_.source == "image") // here the front is a patient's: positive y
-      picture.views = {{{{0.9, 1.2, 0.9}}, {{0, 0, 1}}, "from the front"},
-                       {{{-0.9, -1.2, 0.5}}, {{0, 0, 1}}, "from behind"}};
-    for (const auto &surface : summary.surfaces)
-      picture.tags.push_back({surface.tag, surface.name});
+    const ScopedTimer timer(run.record(), "Pictures");
     try
       {
-        std::filesystem::create_directories(picture.file.parent_path());
-        vht::draw(picture);
-        run.log().info("Picture: " + picture.file.string());
+        for (const auto &file : draw_mesh(summary, run.output(), case_.source == "image", case_.gates))
+          run.log().info("Picture: " + file.string());
       }
     catch (const std::exception &error)
       {

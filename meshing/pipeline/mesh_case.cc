@@ -137,16 +137,25 @@ namespace vht::meshing
 
     ParameterSection &section =
       root.section("Gates", "Limits for the result; beyond them the exit code is 4. 0: no limit.");
-    section.add("Dihedral angle", gates.dihedral_angle, "degree", {0, 70},
-                "Smallest angle between two faces of a cell.");
-    section.add("Shape", gates.shape, "1", {0, 1},
-                "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
+    const auto gate = [&](const std::string &name, Gate &limits, const std::string &unit, Bounds bounds,
+                          const std::string &doc) {
+      std::string lower = name;
+      lower[0]          = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
+      section.add(name, limits.refused, unit, bounds, doc);
+      section.add("Warned " + lower, limits.warned, unit, bounds, "The same, for a warning.");
+    };
+    gate("Dihedral angle", gates.dihedral_angle, "degree", {0, 70}, "Smallest angle between two faces of a cell.");
+    gate("Layer angle", gates.layer_angle, "degree", {0, 70}, "The same, for the flat cells of boundary layers.");
+    gate("Shape", gates.shape, "1", {0, 1}, "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
+    gate("Gradation", gates.gradation, "1", {0, 1e3},
+         "Largest ratio of the mean edges of two cells that share a face.");
+    gate("Elements across", gates.across, "1", {0, 1e3},
+         "Fewest elements from wall to wall of a region; 5 % of the walls may have fewer.");
+    gate("Volume drift", gates.drift, "1", {0, 1},
+         "Largest difference of a region's volume from that of its voxels or of the scan, relative.");
     section.add("Smallest size", gates.smallest_size, "m", {0, 100},
                 "Of the bounding box's diagonal; below, the unit is wrong.");
     section.add("Largest size", gates.largest_size, "m", {0, 1e4}, "The same, above.");
-    section.add("Volume drift", gates.drift, "1", {0, 1},
-                "Largest difference of a region's volume from that of its voxels or of the scan.");
-    section.add("Warned volume drift", gates.warned_drift, "1", {0, 1}, "The same, for a warning.");
 
     ParameterSection &output = root.section("Output");
     std::string       text   = "binary";

@@ -38,6 +38,7 @@ namespace vht::meshing
     // What is not named here decides the first stage that is stored.
     constexpr Rule rules[] = {{"Image/Smoothing", "", Stage::surface},
                               {"Image/Surface ", "", Stage::surface},
+                              {"Image/Sharp lines", "", Stage::surface},
                               {"Label ", "/Size", Stage::surface},
                               {"Triangulation/Parts", "", Stage::surface},
                               {"Triangulation/Hole limit", "", Stage::surface},

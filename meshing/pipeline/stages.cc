@@ -105,14 +105,14 @@ namespace vht::meshing
     for (const auto &[region, drift] : facts.drifts)
       {
         const std::string text = region + ": " + facts.texts.at("volume of " + region);
-        const bool        warn = c.gates.warned_drift > 0 && std::abs(drift) > c.gates.warned_drift;
+        const bool        warn = c.gates.drift.warned > 0 && std::abs(drift) > c.gates.drift.warned;
         say((warn ? "Note the difference in volume of " : "Volume of ") + text + ".");
-        if (c.gates.drift > 0 && std::abs(drift) > c.gates.drift)
+        if (c.gates.drift.refused > 0 && std::abs(drift) > c.gates.drift.refused)
           too_much += "\n  " + text;
       }
     if (!too_much.empty())
       throw GateError("The mesh has other volumes than the source; allowed by Gates/Volume drift are " +
-                      std::to_string(100 * c.gates.drift) + " %:" + too_much +
+                      std::to_string(100 * c.gates.drift.refused) + " %:" + too_much +
                       "\nMake sizes and distances smaller, or smoothing less.");
   }
 

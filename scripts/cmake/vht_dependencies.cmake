@@ -16,9 +16,9 @@ target_link_libraries(vht_dealii INTERFACE "$<IF:$<CONFIG:Debug>,${DEAL_II_LIBRA
 
 find_package(Boost REQUIRED COMPONENTS program_options serialization)
 find_package(nlohmann_json REQUIRED)
-find_package(VTK REQUIRED COMPONENTS CommonCore CommonDataModel CommonExecutionModel CommonTransforms FiltersCore
+find_package(VTK REQUIRED COMPONENTS ChartsCore CommonCore CommonDataModel CommonExecutionModel CommonTransforms FiltersCore
              FiltersGeneral FiltersGeometry FiltersSources FiltersVerdict IOGeometry IOImage IOLegacy IOPLY IOXML
-             RenderingAnnotation RenderingCore RenderingFreeType RenderingOpenGL2)
+             RenderingAnnotation RenderingContext2D RenderingContextOpenGL2 RenderingCore RenderingFreeType RenderingOpenGL2)
 find_library(VHT_EGL EGL REQUIRED)
 if(VHT_MESHING)
   find_package(CGAL REQUIRED)

@@ -1,6 +1,7 @@
 # Pictures (VTK, off-screen through EGL) and charts (SVG). A library of its own: it needs no deal.II, and vht-validate and
 # vht-mesh draw too. Included by solvers/core/CMakeLists.txt.
 add_library(vht_pictures STATIC
+  ${CMAKE_CURRENT_LIST_DIR}/bar_chart.cc
   ${CMAKE_CURRENT_LIST_DIR}/chart.cc
   ${CMAKE_CURRENT_LIST_DIR}/colour_map.cc
   ${CMAKE_CURRENT_LIST_DIR}/offscreen.cc

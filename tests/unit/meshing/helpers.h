@@ -1,6 +1,6 @@
 #pragma once
 
-#include "meshing/tagged_mesh.h"
+#include "meshing/report.h"
 #include "physics/error.h"
 
 #include <gtest/gtest.h>
@@ -43,6 +43,13 @@ namespace vht::meshing::test
   private:
     std::filesystem::path path_;
   };
+
+  /** Neither defects nor missed gates; warnings may be. */
+  inline bool
+  usable(const Report &report)
+  {
+    return !report.has(Finding::Weight::error) && !report.has(Finding::Weight::gate);
+  }
 
   inline double
   volume(const TaggedMesh &mesh)
