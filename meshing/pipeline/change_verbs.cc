@@ -1,6 +1,8 @@
-// The verbs that change a mesh as a whole: transform, merge.
+// The verbs that change a mesh as a whole.
+#include "meshing/map_fields.h"
 #include "meshing/merge.h"
 #include "meshing/pipeline/mesh_verbs.h"
+#include "meshing/pipeline/subdivision.h"
 #include "meshing/transform.h"
 #include "physics/error.h"
 #include "physics/units.h"
@@ -68,8 +70,38 @@ namespace vht::meshing
         }
       return mergers;
     }
+    void
+    subdivide_and_write(const Request &request, Subdivision subdivision)
+    {
+      subdivision.curved       = request.has("curved");
+      subdivision.sharp_angle  = request.number("sharp-angle", "degree", subdivision.sharp_angle);
+      subdivision.surface      = request.text("surface");
+      subdivision.surface_unit = request.text("surface-unit");
+      subdivision.check();
+      const Say say = [&](const std::string &text) { request.say(text + "\n"); };
+      write_mesh_of(request, subdivide(read_mesh_of(request), subdivision, say));
+    }
   } // namespace
 
+
+  void
+  refine_verb(const Request &request)
+  {
+    Subdivision subdivision;
+    subdivision.times = request.count("times", 0);
+    subdivision.edge  = request.number("edge", "m", 0);
+    if (!(subdivision.times > 0 || subdivision.edge > 0))
+      throw InputError("refine needs --times N or --edge LENGTH.");
+    subdivide_and_write(request, subdivision);
+  }
+
+  void
+  hexahedra_verb(const Request &request)
+  {
+    Subdivision subdivision;
+    subdivision.hexahedra = true;
+    subdivide_and_write(request, subdivision);
+  }
 
   void
   transform_verb(const Request &request)
@@ -107,5 +139,20 @@ namespace vht::meshing
     TaggedMesh mesh = read_mesh_of(request);
     merge_tags(mesh, regions, surfaces);
     write_mesh_of(request, mesh);
+  }
+
+  void
+  map_verb(const Request &request)
+  {
+    const TaggedMesh from = read_mesh_of(request, 0);
+    TaggedMesh       to   = read_mesh_of(request, 1);
+    const Mapped     done = map_fields(from, to,
+                                       {.fields    = request.words("fields"),
+                                        .regions   = request.has("regions"),
+                                        .tolerance = request.number("tolerance", "m", -1)});
+    if (done.outside > 0)
+      request.say(std::to_string(done.outside) + " places lie outside of " + request.files[0].string() +
+                  ", at most by " + std::to_string(1e3 * done.farthest) + " mm; they took what is nearest.\n");
+    write_mesh_of(request, to);
   }
 } // namespace vht::meshing

@@ -2,7 +2,6 @@
 
 #include "meshing/extract.h"
 #include "meshing/pipeline/stages.h"
-#include "meshing/refine.h"
 #include "physics/error.h"
 #include "physics/units.h"
 
@@ -115,22 +114,6 @@ namespace vht::meshing
     }
 
     void
-    refine_verb(const Request &request)
-    {
-      const unsigned times = request.count("times", 0);
-      const double   edge  = request.number("edge", "m", 0);
-      if (times == 0 && edge == 0)
-        throw InputError("refine needs --times N or --edge LENGTH.");
-      TaggedMesh mesh = read_mesh_of(request);
-      for (unsigned i = 0; i < times; ++i)
-        mesh = refine(mesh);
-      unsigned more = 0;
-      if (edge > 0)
-        mesh = refine_to(std::move(mesh), edge, more);
-      write_mesh_of(request, mesh);
-    }
-
-    void
     extract_verb(const Request &request)
     {
       if (!request.has("regions"))
@@ -152,6 +135,17 @@ namespace vht::meshing
                         [&](const auto &entry) { return entry.second == surfaces[i].name; });
       write_mesh_of(request, extraction.mesh);
     }
+    /** The options of verbs that subdivide cells. */
+    std::vector<VerbOption>
+    with_curving(std::vector<VerbOption> options)
+    {
+      options.insert(options.end(),
+                     {{"curved", "", "new points go onto a smooth surface through the old ones"},
+                      {"sharp-angle", "ANGLE", "with --curved: edges bent by more stay (40 degree)"},
+                      {"surface", "FILE", "new points go onto these finer triangles: .stl, .ply, .obj, .vtp, .vtk"},
+                      {"surface-unit", "UNIT", "what one unit of that file is: m, mm, ...; must be given"}});
+      return options;
+    }
   } // namespace
 
 
@@ -163,11 +157,10 @@ namespace vht::meshing
       {"quality", {"MESH", "how good the cells are, with histograms", {}, false, quality_verb}},
       {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", {}, true, convert_verb}},
       {"refine",
-       {"IN OUT",
-        "split every cell into eight",
-        {{"times", "N", "how often"}, {"edge", "LENGTH", "until the mean edge is not longer, as \"0.5 mm\""}},
-        true,
-        refine_verb}},
+       {"IN OUT", "split every cell into eight",
+        with_curving(
+          {{"times", "N", "how often"}, {"edge", "LENGTH", "until the mean edge is not longer, as \"0.5 mm\""}}),
+        true, refine_verb}},
       {"extract",
        {"IN OUT",
         "take regions out as a mesh of their own; new boundary is called \"cut\"",
@@ -175,6 +168,7 @@ namespace vht::meshing
          {"largest-part", "", "drop cells that share no face with the largest part"}},
         true,
         extract_verb}},
+      {"hexahedra", {"IN OUT", "split every tetrahedron into four hexahedra", with_curving({}), true, hexahedra_verb}},
       {"transform",
        {"IN OUT",
         "scale, then rotate, then translate; or an affine matrix alone",
@@ -184,6 +178,14 @@ namespace vht::meshing
          {"matrix", "FILE|NUMBERS", "12 or 16 numbers, row by row, and the unit of the last column (m)"}},
         true,
         transform_verb}},
+      {"map",
+       {"FROM TO OUT",
+        "write TO with the fields that FROM has in the same place",
+        {{"fields", "NAME...", "only these (all)", true},
+         {"regions", "", "take over the regions, too"},
+         {"tolerance", "LENGTH", "how far outside of FROM a place may be (its mean edge)"}},
+        true,
+        map_verb}},
       {"merge",
        {"IN OUT",
         "give regions or surfaces one common name; one alone is renamed",

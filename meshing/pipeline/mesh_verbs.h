@@ -78,6 +78,9 @@ namespace vht::meshing
   void write_mesh_of(const Request &request, const TaggedMesh &mesh);
 
   // What the verbs do; each is described in mesh_verbs().
+  void refine_verb(const Request &request);
+  void hexahedra_verb(const Request &request);
   void transform_verb(const Request &request);
+  void map_verb(const Request &request);
   void merge_verb(const Request &request);
 } // namespace vht::meshing
