@@ -74,59 +74,58 @@ namespace vht::meshing
           shifts[numbering.face_point(faces.size() + i)] = 0.25 * sum;
         }
     }
-
-    /** Move the points, but no cell may become a tenth as good as it was. */
-    Curved
-    move(TaggedMesh &mesh, const std::vector<Point> &shifts)
-    {
-      constexpr double    least = 0.1;
-      Curved              result;
-      std::vector<double> share(mesh.points.size(), 0);
-      double              diagonal = 0;
-      {
-        const BoundingBox box = bounding_box(mesh);
-        diagonal              = norm(box.high - box.low);
-      }
-      for (std::size_t i = 0; i < share.size(); ++i)
-        if (norm(shifts[i]) > 1e-12 * diagonal)
-          share[i] = 1;
-
-      std::vector<std::size_t> cells;
-      std::vector<double>      before;
-      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-        if (std::any_of(mesh.cell(i).begin(), mesh.cell(i).end(), [&](Index point) { return share[point] > 0; }))
-          {
-            cells.push_back(i);
-            before.push_back(shape_quality(mesh, i));
-          }
-      const std::vector<Point> flat = mesh.points;
-      for (unsigned round = 0;; ++round) // ends: from the ninth on, each takes points out for good
-        {
-          for (std::size_t i = 0; i < share.size(); ++i)
-            mesh.points[i] = flat[i] + share[i] * shifts[i];
-          std::vector<char> bad(share.size(), 0);
-          bool              any = false;
-          for (std::size_t k = 0; k < cells.size(); ++k)
-            if (shape_quality(mesh, cells[k]) < least * before[k])
-              for (const Index point : mesh.cell(cells[k]))
-                any |= bad[point] = share[point] > 0;
-          if (!any)
-            break;
-          for (std::size_t i = 0; i < share.size(); ++i)
-            if (bad[i])
-              share[i] = round < 8 ? share[i] / 2 : 0;
-        }
-      for (std::size_t i = 0; i < share.size(); ++i)
-        if (norm(shifts[i]) > 1e-12 * diagonal)
-          {
-            ++result.moved;
-            result.held_back += share[i] < 1;
-            result.largest = std::max(result.largest, share[i] * norm(shifts[i]));
-          }
-      return result;
-    }
   } // namespace
 
+
+  Curved
+  move_points(TaggedMesh &mesh, const std::vector<Point> &shifts)
+  {
+    constexpr double    least = 0.1;
+    Curved              result;
+    std::vector<double> share(mesh.points.size(), 0);
+    double              diagonal = 0;
+    {
+      const BoundingBox box = bounding_box(mesh);
+      diagonal              = norm(box.high - box.low);
+    }
+    for (std::size_t i = 0; i < share.size(); ++i)
+      if (norm(shifts[i]) > 1e-12 * diagonal)
+        share[i] = 1;
+
+    std::vector<std::size_t> cells;
+    std::vector<double>      before;
+    for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+      if (std::any_of(mesh.cell(i).begin(), mesh.cell(i).end(), [&](Index point) { return share[point] > 0; }))
+        {
+          cells.push_back(i);
+          before.push_back(shape_quality(mesh, i));
+        }
+    const std::vector<Point> flat = mesh.points;
+    for (unsigned round = 0;; ++round) // ends: from the ninth on, each takes points out for good
+      {
+        for (std::size_t i = 0; i < share.size(); ++i)
+          mesh.points[i] = flat[i] + share[i] * shifts[i];
+        std::vector<char> bad(share.size(), 0);
+        bool              any = false;
+        for (std::size_t k = 0; k < cells.size(); ++k)
+          if (shape_quality(mesh, cells[k]) < least * before[k])
+            for (const Index point : mesh.cell(cells[k]))
+              any |= bad[point] = share[point] > 0;
+        if (!any)
+          break;
+        for (std::size_t i = 0; i < share.size(); ++i)
+          if (bad[i])
+            share[i] = round < 8 ? share[i] / 2 : 0;
+      }
+    for (std::size_t i = 0; i < share.size(); ++i)
+      if (norm(shifts[i]) > 1e-12 * diagonal)
+        {
+          ++result.moved;
+          result.held_back += share[i] < 1;
+          result.largest = std::max(result.largest, share[i] * norm(shifts[i]));
+        }
+    return result;
+  }
 
   Curved
   curve_smoothly(const TaggedMesh &coarse, TaggedMesh &fine, double sharp_angle)
@@ -137,7 +136,7 @@ namespace vht::meshing
     std::copy(of_edges.begin(), of_edges.end(), shifts.begin() + static_cast<std::ptrdiff_t>(coarse.points.size()));
     if (numbering.inner)
       shift_inner(numbering, std::vector<char>(numbering.table.entries().size(), 0), shifts);
-    return move(fine, shifts);
+    return move_points(fine, shifts);
   }
 
   Curved
@@ -175,6 +174,6 @@ namespace vht::meshing
       }
     if (numbering.inner)
       shift_inner(numbering, own, shifts);
-    return move(fine, shifts);
+    return move_points(fine, shifts);
   }
 } // namespace vht::meshing

@@ -6,13 +6,20 @@
 
 namespace vht::meshing
 {
-  /** What became of the new points of a subdivided mesh. */
+  /** What became of points that were to move. */
   struct Curved
   {
-    std::size_t moved     = 0; ///< points that left the middle of what they divide
-    std::size_t held_back = 0; ///< of these, points that went only part of the way, for the sake of a cell
+    std::size_t moved     = 0; ///< points that were to move
+    std::size_t held_back = 0; ///< of these, those that went only part of the way, for the sake of a cell
     double      largest   = 0; ///< longest way of a point [m]
   };
+
+  /**
+   * Move points, but keep cells from becoming less than a tenth as good as they were: where one would, its points go
+   * half the way, or a quarter, ...
+   * @param[in] shifts  one per point [m]
+   */
+  Curved move_points(TaggedMesh &mesh, const std::vector<Point> &shifts);
 
   /**
    * After refine() or hexahedra_of(): new points of boundary, interfaces and tagged faces go onto a smooth surface

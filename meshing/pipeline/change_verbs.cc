@@ -2,6 +2,7 @@
 #include "meshing/map_fields.h"
 #include "meshing/merge.h"
 #include "meshing/pipeline/mesh_verbs.h"
+#include "meshing/pipeline/remesh.h"
 #include "meshing/pipeline/subdivision.h"
 #include "meshing/transform.h"
 #include "physics/error.h"
@@ -154,5 +155,16 @@ namespace vht::meshing
       request.say(std::to_string(done.outside) + " places lie outside of " + request.files[0].string() +
                   ", at most by " + std::to_string(1e3 * done.farthest) + " mm; they took what is nearest.\n");
     write_mesh_of(request, to);
+  }
+
+  void
+  remesh_verb(const Request &request)
+  {
+    const Remesh remesh{request.number("edge", "m", 0), request.number("factor", "1", 0)};
+    if (remesh.edge == 0 && remesh.factor == 0)
+      throw InputError("remesh needs --edge LENGTH or --factor NUMBER.");
+    remesh.check();
+    const Say say = [&](const std::string &text) { request.say(text + "\n"); };
+    write_mesh_of(request, remesh_as_asked(read_mesh_of(request), remesh, say));
   }
 } // namespace vht::meshing

@@ -81,6 +81,7 @@ namespace vht::meshing
   void refine_verb(const Request &request);
   void hexahedra_verb(const Request &request);
   void transform_verb(const Request &request);
+  void remesh_verb(const Request &request);
   void map_verb(const Request &request);
   void merge_verb(const Request &request);
 } // namespace vht::meshing
