@@ -1,7 +1,7 @@
 #include "meshing/pipeline/stages.h"
 
-#include "meshing/refine.h"
 #include "meshing/shapes/box.h"
+#include "meshing/transform.h"
 #include "physics/error.h"
 #include "solvers/core/version.h"
 
@@ -40,25 +40,34 @@ namespace vht::meshing
       shape.size = size;
       return make_ventricles(shape);
     }
+
+    TaggedMesh
+    untouched_source(const MeshCase &c, const Say &say, Facts &facts, const std::filesystem::path &output)
+    {
+      if (c.source == "image")
+        return mesh_image(c.image, say, facts);
+      if (c.source == "file")
+        return read_mesh(c.file, length_of_unit(c.length_unit));
+      if (c.source == "surface")
+        return mesh_surface(c.triangulation, c.size, c.gates, output, say);
+      if (c.source == "left ventricle")
+        return ventricles(c.left_ventricle, c.size);
+      if (c.source == "biventricle")
+        return ventricles(c.biventricle, c.size);
+      if (const Shape *shape = c.shape(); shape != nullptr)
+        return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
+      return box(c, say);
+    }
   } // namespace
 
 
   TaggedMesh
   read_source(const MeshCase &c, const Say &say, Facts &facts, const std::filesystem::path &output)
   {
-    if (c.source == "image")
-      return mesh_image(c.image, say, facts);
-    if (c.source == "file")
-      return read_mesh(c.file, length_of_unit(c.length_unit));
-    if (c.source == "surface")
-      return mesh_surface(c.triangulation, c.size, c.gates, output, say);
-    if (c.source == "left ventricle")
-      return ventricles(c.left_ventricle, c.size);
-    if (c.source == "biventricle")
-      return ventricles(c.biventricle, c.size);
-    if (const Shape *shape = c.shape(); shape != nullptr)
-      return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
-    return box(c, say);
+    TaggedMesh mesh = untouched_source(c, say, facts, output);
+    if (!c.transform.is_identity())
+      transform(mesh, c.transform.affine());
+    return mesh;
   }
 
   TaggedMesh
@@ -89,14 +98,7 @@ namespace vht::meshing
   TaggedMesh
   refine_as_asked(const MeshCase &c, TaggedMesh mesh, const Say &say)
   {
-    for (unsigned i = 0; i < c.refinements; ++i)
-      mesh = refine(mesh);
-    unsigned more = 0;
-    if (c.target_edge > 0)
-      mesh = refine_to(std::move(mesh), c.target_edge, more);
-    if (const unsigned times = c.refinements + more; times > 0)
-      say("Refined " + std::to_string(times) + (times == 1 ? " time." : " times."));
-    return mesh;
+    return subdivide(remesh_as_asked(std::move(mesh), c.remeshing, say), c.refinement, say);
   }
 
   Summary

@@ -7,7 +7,8 @@
 namespace vht::meshing
 {
   /**
-   * The shape or the file that the case names, in metres. What is worth telling of the source goes into the facts.
+   * The shape or the file that the case names, in metres, in the place where the case wants it. What is worth telling
+   * of the source goes into the facts.
    * @param[in] output  folder for what is found on the way (surfaces, defects); empty: nothing is written
    */
   TaggedMesh
@@ -17,7 +18,7 @@ namespace vht::meshing
   /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */
   TaggedMesh apply_rules(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
 
-  /** As often as the case says. */
+  /** Give it another size, then refine it, as the case says. */
   TaggedMesh refine_as_asked(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
 
   /**
