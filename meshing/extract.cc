@@ -5,7 +5,6 @@
 #include "physics/error.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <map>
 #include <set>
@@ -17,25 +16,12 @@ namespace vht::meshing
   {
     constexpr Tag outside = 0; ///< stands for the region beyond the boundary; real tags are positive
 
-    /** A tag of the table, given by its name or as a number. */
-    Tag
-    resolve(const NameTable &table, const std::string &text, const std::string &kind)
-    {
-      int number               = 0;
-      const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-      if (error != std::errc() || stop != text.data() + text.size())
-        return find_tag(table, text, kind);
-      if (table.contains(number))
-        return number;
-      return find_tag(table, kind + "_" + text, kind);
-    }
-
     std::set<Tag>
     resolve(const NameTable &table, const std::vector<std::string> &texts, const std::string &kind)
     {
       std::set<Tag> tags;
       for (const std::string &text : texts)
-        tags.insert(text == "outside" ? outside : resolve(table, text, kind));
+        tags.insert(text == "outside" ? outside : find_tag_or_number(table, text, kind));
       return tags;
     }
 

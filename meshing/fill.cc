@@ -1,6 +1,9 @@
 #include "meshing/fill.h"
 
+#include "meshing/cgal_tetrahedra.h"
 #include "meshing/gmsh/session.h"
+#include "meshing/improve.h"
+#include "meshing/quality.h"
 #include "meshing/shells.h"
 #include "meshing/topology.h"
 #include "physics/error.h"
@@ -226,6 +229,15 @@ namespace vht::meshing
       name_unnamed_tags(mesh);
       return mesh;
     }
+
+    /** Other edges and places inside; the surface stays. */
+    TaggedMesh
+    improved(const TaggedMesh &mesh, double smallest_angle)
+    {
+      TaggedMesh better = remesh_tetrahedra(mesh, {.rounds = 0, .fixed_surfaces = true});
+      improve_angles(better, {.angle = smallest_angle});
+      return better;
+    }
   } // namespace
 
 
@@ -235,18 +247,37 @@ namespace vht::meshing
     check(surface);
     TaggedSurface clean = surface;
     drop_unused_points(clean); // a mesher would lose them and shift the others
+    Filled      best;
+    double      angle = -1; ///< the smallest one of the best mesh [degree]
     std::string attempts;
-    for (const auto &[name, mesher] :
-         {std::pair("HXT", VolumeMesher::hxt), std::pair("Delaunay", VolumeMesher::delaunay)})
+    const auto  attempt = [&](const std::string &name, const auto &make) {
+      std::string said;
       try
         {
-          return {fill_with(clean, filling, mesher), name, attempts};
+          TaggedMesh   mesh = make();
+          const double now  = assess(mesh).dihedral_angle.minimum;
+          if (now >= filling.smallest_angle || now > angle)
+            {
+              best  = {std::move(mesh), name, attempts};
+              angle = now;
+            }
+          said = "its smallest angle is " + std::to_string(now) + " degree.";
         }
       catch (const MeshError &error)
         {
-          attempts += (attempts.empty() ? "" : "\n") + std::string(name) + ": " + error.what();
+          said = error.what();
         }
-    throw MeshError("No mesher can fill the surface. It has to be closed, and its triangles may not intersect.\n" +
-                    attempts);
+      attempts += (attempts.empty() ? "" : "\n") + name + ": " + said;
+      return angle >= filling.smallest_angle;
+    };
+    if (attempt("HXT", [&] { return fill_with(clean, filling, VolumeMesher::hxt); }) ||
+        attempt("Delaunay", [&] { return fill_with(clean, filling, VolumeMesher::delaunay); }))
+      return best;
+    if (angle < 0)
+      throw MeshError("No mesher can fill the surface. It has to be closed, and its triangles may not intersect.\n" +
+                      attempts);
+    attempt(best.mesher + ", improved by CGAL", [&] { return improved(best.mesh, filling.smallest_angle); });
+    best.attempts = attempts;
+    return best;
   }
 } // namespace vht::meshing

@@ -1,8 +1,8 @@
 #include "meshing/refine.h"
 
 #include "meshing/geometry.h"
+#include "meshing/midpoints.h"
 #include "meshing/quality.h"
-#include "meshing/topology.h"
 #include "physics/error.h"
 
 #include <algorithm>
@@ -11,75 +11,6 @@ namespace vht::meshing
 {
   namespace
   {
-    /** Numbers the new points and builds what they carry. */
-    class Midpoints
-    {
-    public:
-      Midpoints(const TaggedMesh &mesh, TaggedMesh &fine)
-        : mesh_(mesh)
-        , edges_(unique_edges(mesh))
-      {
-        fine.points     = mesh.points;
-        fine.point_data = mesh.point_data;
-        for (const auto &edge : edges_)
-          add(fine, edge);
-        if (mesh.shape == CellShape::hexahedron)
-          {
-            const FaceTable table(mesh);
-            for (const auto &face : table.entries())
-              {
-                faces_.push_back(face.key);
-                add(fine, face.key);
-              }
-            for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-              add(fine, mesh.cell(i));
-          }
-      }
-
-      Index
-      of_edge(Index a, Index b) const
-      {
-        const std::array<Index, 2> edge = {{std::min(a, b), std::max(a, b)}};
-        return static_cast<Index>(mesh_.points.size() +
-                                  (std::lower_bound(edges_.begin(), edges_.end(), edge) - edges_.begin()));
-      }
-
-      Index
-      of_face(std::span<const Index> corners) const
-      {
-        return static_cast<Index>(mesh_.points.size() + edges_.size() +
-                                  (std::lower_bound(faces_.begin(), faces_.end(), face_key(corners)) - faces_.begin()));
-      }
-
-      Index
-      of_cell(std::size_t cell) const
-      {
-        return static_cast<Index>(mesh_.points.size() + edges_.size() + faces_.size() + cell);
-      }
-
-    private:
-      void
-      add(TaggedMesh &fine, std::span<const Index> parents) const
-      {
-        fine.points.push_back(centre(mesh_, parents));
-        for (std::size_t f = 0; f < fine.point_data.size(); ++f)
-          {
-            const Field &field = mesh_.point_data[f];
-            for (unsigned c = 0; c < field.components; ++c)
-              {
-                double sum = 0;
-                for (const Index i : parents)
-                  sum += field.values[i * field.components + c];
-                fine.point_data[f].values.push_back(sum / static_cast<double>(parents.size()));
-              }
-          }
-      }
-
-      const TaggedMesh                 &mesh_;
-      std::vector<std::array<Index, 2>> edges_;
-      std::vector<FaceKey>              faces_;
-    };
-
     void
     split_tetrahedron(TaggedMesh &fine, const Midpoints &midpoints, std::span<const Index> c)
     {
@@ -166,34 +97,30 @@ namespace vht::meshing
   {
     constexpr std::size_t children = 8;
     TaggedMesh            fine;
-    fine.shape         = mesh.shape;
-    fine.region_names  = mesh.region_names;
-    fine.surface_names = mesh.surface_names;
-
-    const Midpoints midpoints(mesh, fine);
+    fine.shape = mesh.shape;
+    inherit(mesh, fine, children);
+    const Midpoints midpoints(mesh, fine, mesh.shape == CellShape::hexahedron);
     fine.cells.reserve(children * mesh.cells.size());
     for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-      {
-        if (mesh.shape == CellShape::tetrahedron)
-          split_tetrahedron(fine, midpoints, mesh.cell(i));
-        else
-          split_hexahedron(fine, midpoints, i, mesh.cell(i));
-        fine.regions.insert(fine.regions.end(), children, mesh.regions[i]);
-      }
+      if (mesh.shape == CellShape::tetrahedron)
+        split_tetrahedron(fine, midpoints, mesh.cell(i));
+      else
+        split_hexahedron(fine, midpoints, i, mesh.cell(i));
     for (std::size_t i = 0; i < mesh.n_faces(); ++i)
       split_face(fine, midpoints, mesh.face(i), mesh.surfaces[i]);
-
-    for (const Field &field : mesh.cell_data)
-      {
-        Field inherited{field.name, field.components, {}};
-        inherited.values.reserve(children * field.values.size());
-        for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-          for (std::size_t child = 0; child < children; ++child)
-            inherited.values.insert(inherited.values.end(), field.values.begin() + i * field.components,
-                                    field.values.begin() + (i + 1) * field.components);
-        fine.cell_data.push_back(std::move(inherited));
-      }
     return fine;
+  }
+
+  bool
+  needs_refinement(const TaggedMesh &mesh, double mean_edge)
+  {
+    // Uniform refinement halves every edge; what the octahedra add changes the mean by a few percent only.
+    if (mean_edge == 0 || edge_lengths(mesh).mean <= mean_edge)
+      return false;
+    if (mesh.n_cells() > 50'000'000)
+      throw InputError("Refining to an edge of " + std::to_string(1e3 * mean_edge) + " mm would need more than " +
+                       std::to_string(8 * mesh.n_cells()) + " cells. Is the unit of the edge length right?");
+    return true;
   }
 
   TaggedMesh
@@ -201,14 +128,8 @@ namespace vht::meshing
   {
     if (!(mean_edge > 0))
       throw InputError("The edge length to refine to must be positive.");
-    // Uniform refinement halves every edge; what the octahedra add changes the mean by a few percent only.
-    for (times = 0; edge_lengths(mesh).mean > mean_edge; ++times)
-      {
-        if (mesh.n_cells() > 50'000'000)
-          throw InputError("Refining to an edge of " + std::to_string(1e3 * mean_edge) + " mm would need more than " +
-                           std::to_string(8 * mesh.n_cells()) + " cells. Is the unit of the edge length right?");
-        mesh = refine(mesh);
-      }
+    for (times = 0; needs_refinement(mesh, mean_edge); ++times)
+      mesh = refine(mesh);
     return mesh;
   }
 } // namespace vht::meshing

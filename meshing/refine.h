@@ -11,9 +11,16 @@ namespace vht::meshing
    *
    * Inside a tetrahedron an octahedron remains, which is cut along its shortest diagonal: the children's angles then
    * stay bounded however often one refines (Zhang, Houston J. Math. 21 (1995) 541). Curved surfaces stay as facetted as
-   * they were.
+   * they were; see curved.h.
    */
   TaggedMesh refine(const TaggedMesh &mesh);
+
+  /**
+   * Is the mean edge longer than wanted?
+   * @param[in] mean_edge  [m]; 0: any length is wanted
+   * @throws InputError where that needs more than 2^32 points
+   */
+  bool needs_refinement(const TaggedMesh &mesh, double mean_edge);
 
   /**
    * Refine until the mean edge is not longer than the target.

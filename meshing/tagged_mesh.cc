@@ -5,6 +5,7 @@
 #include "physics/suggestion.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <limits>
 #include <set>
@@ -75,6 +76,18 @@ namespace vht::meshing
                     " It has: " + (all.empty() ? "none" : all) + ".");
   }
 
+  Tag
+  find_tag_or_number(const NameTable &table, const std::string &text, const std::string &kind)
+  {
+    int number               = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || stop != text.data() + text.size())
+      return find_tag(table, text, kind);
+    if (table.contains(number))
+      return number;
+    return find_tag(table, kind + "_" + text, kind);
+  }
+
   void
   name_unnamed_tags(TaggedMesh &mesh)
   {
@@ -122,8 +135,14 @@ namespace vht::meshing
     for (std::size_t i = 0; i < mesh.n_cells(); ++i)
       n_negative += cell_volume(mesh, i) < 0;
     if (2 * n_negative > mesh.n_cells())
-      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
-        turn_cell(mesh, i);
+      turn_all_cells(mesh);
+  }
+
+  void
+  turn_all_cells(TaggedMesh &mesh)
+  {
+    for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+      turn_cell(mesh, i);
   }
 
   std::size_t

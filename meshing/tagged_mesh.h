@@ -116,6 +116,9 @@ namespace vht::meshing
    */
   Tag find_tag(const NameTable &table, const std::string &name, const std::string &kind);
 
+  /** The same, given by its name or as a number. */
+  Tag find_tag_or_number(const NameTable &table, const std::string &text, const std::string &kind);
+
   /** Give every tag in use a name: those without one are called "<kind>_<tag>". */
   void name_unnamed_tags(TaggedMesh &mesh);
 
@@ -128,6 +131,9 @@ namespace vht::meshing
   /** Turn all cells where most have negative volume: another convention. A minority with the other sign stays inverted.
    */
   void orient_like_most(TaggedMesh &mesh);
+
+  /** Exchange corners of all cells: their volumes change sign. */
+  void turn_all_cells(TaggedMesh &mesh);
 
   /** Drop points that no cell uses; the others keep their order. @returns how many were dropped */
   std::size_t drop_unused_points(TaggedMesh &mesh);

@@ -1,27 +1,12 @@
 #pragma once
 
-#include "meshing/tagged_mesh.h"
+#include "meshing/affine.h"
 
 #include <filesystem>
 #include <optional>
 
 namespace vht::meshing
 {
-  /** Where the voxel (i, j, k) has its centre: origin + i columns[0] + j columns[1] + k columns[2] [m]. */
-  struct Affine
-  {
-    std::array<Point, 3> columns = {{{{1, 0, 0}}, {{0, 1, 0}}, {{0, 0, 1}}}};
-    Point                origin{};
-
-    Point operator()(const Point &index) const;
-
-    /** Volume of a voxel [m^3]; negative where the axes form a left-handed system. */
-    double determinant() const;
-
-    /** From places to indices. @pre the determinant is not 0 */
-    Affine inverse() const;
-  };
-
   /**
    * What a patient's axes are called. World coordinates of a mesh are always RAS: x to the right of the patient, y to
    * the front, z to the head. DICOM, ITK and many writers say LPS: x and y the other way round.
@@ -45,8 +30,8 @@ namespace vht::meshing
   struct Image
   {
     std::array<std::size_t, 3> dimensions{};
-    std::vector<float>         values; ///< integers are exact up to 2^24
-    Affine                     to_world;
+    std::vector<float>         values;     ///< integers are exact up to 2^24
+    Affine                     to_world;   ///< from the indices (i, j, k) of a voxel to its centre [m]
     std::string                convention; ///< in words, where the geometry was taken from
 
     /** Fields of the header that may tell who was imaged: their names alone, never what they hold. */

@@ -1,11 +1,10 @@
 #include "meshing/pipeline/command_line.h"
 
 #include "meshing/pipeline/mesh_application.h"
+#include "meshing/pipeline/mesh_verbs.h"
 #include "meshing/pipeline/stages.h"
-#include "meshing/refine.h"
 #include "physics/error.h"
 #include "physics/suggestion.h"
-#include "physics/units.h"
 #include "solvers/core/command_line.h"
 #include "solvers/core/tool_main.h"
 
@@ -14,7 +13,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-#include <map>
 #include <sstream>
 
 namespace vht::meshing
@@ -25,164 +23,27 @@ namespace vht::meshing
 
     using Words = std::vector<std::string>;
 
-    /** What the verbs on mesh files are told. */
-    struct Request
-    {
-      std::string           verb;
-      std::filesystem::path in, out;
-      double                length_unit = 1;
-      Encoding              encoding    = Encoding::binary;
-      bool                  quiet       = false;
-      unsigned              times       = 0;
-      double                edge        = 0; ///< [m]
-      Words                 regions;
-      bool                  largest_part = false;
-      Gates                 gates;
-
-      void
-      say(const std::string &text) const
-      {
-        if (!quiet)
-          std::cout << text << std::flush;
-      }
-    };
-
-    Provenance
-    provenance(const Request &request)
-    {
-      return {tool_with_version(), request.in.filename().string(), ""};
-    }
-
-    TaggedMesh
-    read(const Request &request)
-    {
-      return read_mesh(request.in, request.length_unit);
-    }
-
-    /** A mesh that others are to use is checked before it is written. */
-    void
-    write(const Request &request, const TaggedMesh &mesh)
-    {
-      const Report report = meshing::check(mesh, request.gates);
-      refuse_defects(report, "for " + request.out.string());
-      if (!report.findings.empty())
-        std::cerr << "warning: the mesh can be used, but:\n" << describe(report) << "\n";
-      request.say(as_table(write_all(mesh, request.out, request.encoding, false, provenance(request))));
-    }
-
-    void
-    check_verb(const Request &request)
-    {
-      const TaggedMesh mesh   = read(request);
-      const Report     report = meshing::check(mesh, request.gates);
-      request.say(as_table(summarise(mesh)) + "\n");
-      refuse_defects(report, request.in.string());
-      request.say(report.findings.empty() ? "No defect was found.\n"
-                                          : "The mesh can be used, but:\n" + describe(report));
-    }
-
-    void
-    quality_verb(const Request &request)
-    {
-      const TaggedMesh mesh    = read(request);
-      const Summary    summary = summarise(mesh);
-      request.say(as_table(summary) + "\n" + histograms(summary.quality, mesh.shape) +
-                  "\n  the worst cell lies around " +
-                  in_millimetres(centre(mesh, mesh.cell(summary.quality.shape.worst))) + "\n");
-    }
-
-    void
-    convert_verb(const Request &request)
-    {
-      TaggedMesh mesh = read(request);
-      if (const std::size_t turned = orient_cells(mesh); turned > 0)
-        request.say(std::to_string(turned) + " inverted cells were turned.\n");
-      drop_unused_points(mesh);
-      write(request, mesh);
-    }
-
-    void
-    refine_verb(const Request &request)
-    {
-      if (request.times == 0 && request.edge == 0)
-        throw InputError("refine needs --times N or --edge LENGTH.");
-      TaggedMesh mesh = read(request);
-      for (unsigned i = 0; i < request.times; ++i)
-        mesh = refine(mesh);
-      unsigned more = 0;
-      if (request.edge > 0)
-        mesh = refine_to(std::move(mesh), request.edge, more);
-      write(request, mesh);
-    }
-
-    void
-    extract_verb(const Request &request)
-    {
-      if (request.regions.empty())
-        throw InputError("extract needs --regions NAME, one or several.");
-      const TaggedMesh        source = read(request);
-      std::vector<RegionRule> rules;
-      for (const std::string &name : request.regions)
-        rules.push_back({name, {name}});
-      // Faces against what is left out get a name of their own; rules for more than that belong into a case file.
-      std::vector<SurfaceRule> surfaces;
-      for (const auto &[tag, name] : source.surface_names)
-        surfaces.push_back({.name = name, .markers = {name}, .of_regions = {}, .facing = {}, .between = {}});
-      surfaces.push_back(
-        {.name = "cut", .markers = {}, .of_regions = {}, .facing = {}, .between = {}, .remaining = true});
-      Extraction extraction = extract(source, rules, surfaces, request.largest_part);
-      for (std::size_t i = 0; i < surfaces.size(); ++i)
-        if (extraction.faces_of_rule[i] == 0)
-          std::erase_if(extraction.mesh.surface_names,
-                        [&](const auto &entry) { return entry.second == surfaces[i].name; });
-      write(request, extraction.mesh);
-    }
-
-    struct Verb
-    {
-      std::string usage, help;
-      bool        writes;
-      void (*act)(const Request &);
-    };
-
-    const std::map<std::string, Verb> &
-    verbs()
-    {
-      static const std::map<std::string, Verb> all = {
-        {"check", {"MESH", "refuse a mesh that solvers cannot use", false, check_verb}},
-        {"quality", {"MESH", "how good the cells are, with histograms", false, quality_verb}},
-        {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", true, convert_verb}},
-        {"refine", {"IN OUT", "split every cell into eight", true, refine_verb}},
-        {"extract",
-         {"IN OUT", "take regions out as a mesh of their own; new boundary is called \"cut\"", true, extract_verb}}};
-      return all;
-    }
-
     po::options_description
     options_of(const std::string &verb)
     {
+      std::vector<VerbOption> all = mesh_verbs().at(verb).options;
+      all.insert(all.end(),
+                 {{"length-unit", "UNIT", "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)"},
+                  {"min-angle", "DEGREES", "gate: smallest angle between two faces of a cell (5)"},
+                  {"min-shape", "NUMBER", "gate: smallest radius ratio or scaled Jacobian (0.01)"}});
+      if (mesh_verbs().at(verb).writes)
+        all.push_back({"ascii", "", "write text instead of binary"});
       po::options_description options("Options", 100);
-      auto                    add = options.add_options();
-      add("length-unit", po::value<std::string>()->value_name("UNIT"),
-          "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)");
-      add("min-angle", po::value<double>()->value_name("DEGREES"),
-          "gate: smallest angle between two faces of a cell (5)");
-      add("min-shape", po::value<double>()->value_name("NUMBER"),
-          "gate: smallest radius ratio or scaled Jacobian (0.01)");
-      if (verb == "refine")
-        {
-          add("times", po::value<unsigned>()->value_name("N"), "how often");
-          add("edge", po::value<std::string>()->value_name("LENGTH"),
-              "until the mean edge is not longer, as \"0.5 mm\"");
-        }
-      if (verb == "extract")
-        add("regions", po::value<Words>()->multitoken()->value_name("NAME..."), "names or tags of the regions to keep");
-      if (verb == "extract")
-        add("largest-part", "drop cells that share no face with the largest part");
-      if (verbs().at(verb).writes)
-        add("ascii", "write text instead of binary");
-      add("quiet,q", "print errors only");
-      add("help,h", "print this");
+      for (const VerbOption &option : all)
+        if (option.value.empty())
+          options.add_options()(option.name.c_str(), option.help.c_str());
+        else if (option.several)
+          options.add_options()(option.name.c_str(), po::value<Words>()->multitoken()->value_name(option.value),
+                                option.help.c_str());
+        else
+          options.add_options()(option.name.c_str(), po::value<std::string>()->value_name(option.value),
+                                option.help.c_str());
+      options.add_options()("quiet,q", "print errors only")("help,h", "print this");
       return options;
     }
 
@@ -210,29 +71,24 @@ namespace vht::meshing
         {
           text << "vht-mesh: makes, checks and converts tagged volume meshes\n\n"
                << "Usage: vht-mesh VERB ...     (vht-mesh VERB --help tells more)\n\n"
-               << "  run      CASE     mesh what a case file describes\n";
-          for (const auto &[name, v] : verbs())
-            text << "  " << name << std::string(9 - name.size(), ' ') << v.usage << std::string(9 - v.usage.size(), ' ')
-                 << v.help << "\n";
+               << "  run        CASE         mesh what a case file describes\n";
+          const auto wide = [](const std::string &word, std::size_t width) {
+            return word + std::string(width - std::min(width, word.size()), ' ');
+          };
+          for (const auto &[name, v] : mesh_verbs())
+            text << "  " << wide(name, 11) << wide(v.files, 13) << v.help << "\n";
           text << "\nRead: .msh .vtu .vtk .node/.ele .pts/.elem .xdmf    Written: .msh .vtu, with a description .json\n"
                   "Exit codes: 0 done, 1 bad input or invalid mesh, 3 internal error, 4 a quality gate was missed.\n";
         }
       else
-        text << "vht-mesh " << verb << ": " << verbs().at(verb).help << "\n\n"
-             << "Usage: vht-mesh " << verb << " " << verbs().at(verb).usage << " [options]\n\n"
+        text << "vht-mesh " << verb << ": " << mesh_verbs().at(verb).help << "\n\n"
+             << "Usage: vht-mesh " << verb << " " << mesh_verbs().at(verb).files << " [options]\n\n"
              << options_of(verb);
       std::cout << text.str();
     }
 
-    void
-    set_option(double &value, const po::variables_map &values, const char *name)
-    {
-      if (values.count(name) > 0)
-        value = values[name].as<double>();
-    }
-
-    void
-    parse(const std::string &verb, const Words &arguments, Request &request)
+    po::variables_map
+    parse(const std::string &verb, const Words &arguments)
     {
       po::options_description options = options_of(verb), all = options_of(verb);
       all.add_options()("file", po::value<Words>());
@@ -261,28 +117,35 @@ namespace vht::meshing
         {
           throw InputError(std::string(error.what()) + ".");
         }
-      const Words       files    = values.count("file") > 0 ? values["file"].as<Words>() : Words();
-      const std::size_t expected = verbs().at(verb).writes ? 2 : 1;
-      if (files.size() != expected)
-        throw InputError("expected is \"vht-mesh " + verb + " " + verbs().at(verb).usage + "\", found " +
-                         std::to_string(files.size()) + (files.size() == 1 ? " file." : " files."));
-      request.verb        = verb;
-      request.in          = files[0];
-      request.out         = expected == 2 ? files[1] : "";
-      request.length_unit = usual_length_unit(request.in);
-      if (values.count("length-unit") > 0)
-        request.length_unit = length_of_unit(values["length-unit"].as<std::string>());
-      set_option(request.gates.dihedral_angle.refused, values, "min-angle");
-      set_option(request.gates.shape.refused, values, "min-shape");
-      request.quiet        = values.count("quiet") > 0;
-      request.encoding     = values.count("ascii") > 0 ? Encoding::ascii : Encoding::binary;
-      request.largest_part = values.count("largest-part") > 0;
-      if (values.count("times") > 0)
-        request.times = values["times"].as<unsigned>();
-      if (values.count("edge") > 0)
-        request.edge = to_si(values["edge"].as<std::string>(), "m");
-      if (values.count("regions") > 0)
-        request.regions = values["regions"].as<Words>();
+      return values;
+    }
+
+    Request
+    request_of(const std::string &verb, const Words &arguments)
+    {
+      Request request;
+      request.verb = verb;
+      for (const auto &[name, value] : parse(verb, arguments))
+        if (const auto *words = boost::any_cast<Words>(&value.value()); words != nullptr)
+          request.options[name] = *words;
+        else if (const auto *word = boost::any_cast<std::string>(&value.value()); word != nullptr && !word->empty())
+          request.options[name] = {*word};
+        else
+          request.options[name] = {};
+      for (const std::string &file : request.words("file"))
+        request.files.emplace_back(file);
+
+      const std::string &names    = mesh_verbs().at(verb).files;
+      const auto         expected = static_cast<std::size_t>(std::count(names.begin(), names.end(), ' ')) + 1;
+      if (request.files.size() != expected)
+        throw InputError("expected is \"vht-mesh " + verb + " " + names + "\", found " +
+                         std::to_string(request.files.size()) + (request.files.size() == 1 ? " file." : " files."));
+      if (request.has("length-unit"))
+        request.length_unit = length_of_unit(request.text("length-unit"));
+      Gates &gates                 = request.gates;
+      gates.dihedral_angle.refused = request.number("min-angle", "degree", gates.dihedral_angle.refused);
+      gates.shape.refused          = request.number("min-shape", "1", gates.shape.refused);
+      return request;
     }
 
     /** Takes "--from STAGE" or "--from=STAGE" out of the arguments: other tools have no stages. */
@@ -346,7 +209,7 @@ namespace vht::meshing
           return 0;
         }
       Words known = {"run"};
-      for (const auto &[name, v] : verbs())
+      for (const auto &[name, v] : mesh_verbs())
         known.push_back(name);
       if (std::find(known.begin(), known.end(), verb) == known.end())
         throw InputError(
@@ -363,9 +226,7 @@ namespace vht::meshing
         }
       if (verb == "run")
         return run_case(program, arguments);
-      Request request;
-      parse(verb, arguments, request);
-      verbs().at(verb).act(request);
+      mesh_verbs().at(verb).act(request_of(verb, arguments));
       return 0;
     }
   } // namespace

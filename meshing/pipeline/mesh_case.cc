@@ -112,6 +112,32 @@ namespace vht::meshing
         "A connected patch of a surface with fewer faces is taken for wrongly marked; it goes to the neighbouring "
         "surface with the longest common border. 1: none.");
     }
+
+    void
+    declare_sizes(MeshCase &c, ParameterSection &root)
+    {
+      Deciding remeshing(root.section(
+        "Remeshing",
+        "The tetrahedra get another size, in the same regions, before they are refined. Volumes of regions "
+        "are kept; fields are carried over."));
+      remeshing.add("Edge length", c.remeshing.edge, "m", Bounds{0, 10}, "Wanted. 0: not asked.");
+      remeshing.add("Factor", c.remeshing.factor, "1", Bounds{0, 100},
+                    "Or so many times the mean edge: 2 for a coarser mesh, 0.5 for a finer one. 0: not asked.");
+
+      Deciding section(root.section("Refinement", "Every cell is split into eight."));
+      section.add("Times", c.refinement.times, Bounds{0, 10}, "How often.");
+      section.add("Edge length", c.refinement.edge, "m", Bounds{0, 10},
+                  "Then again, until the mean edge is not longer. 0: not asked.");
+      section.add("Hexahedra", c.refinement.hexahedra, "At last, split every tetrahedron into four hexahedra.");
+      section.add("Curved", c.refinement.curved,
+                  "New points of surfaces go onto a smooth surface through the old points, instead of between them.");
+      section.add("Sharp angle", c.refinement.sharp_angle, "degree", Bounds{0, 180},
+                  "With Curved: edges where a surface bends by more stay sharp.");
+      section.add_file("Surface", c.refinement.surface,
+                       "New points of the boundary go onto these finer triangles (.stl, .ply, .obj, .vtp, .vtk), where "
+                       "they are within a fifth of an edge. Empty: none.");
+      section.add("Surface unit", c.refinement.surface_unit, "What one unit of that file is: m, mm, ...");
+    }
   } // namespace
 
 
@@ -130,10 +156,8 @@ namespace vht::meshing
     triangulation.declare(root);
     declare_rules(*this, root);
 
-    Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
-    refinement.add("Times", refinements, Bounds{0, 10}, "How often.");
-    refinement.add("Edge length", target_edge, "m", Bounds{0, 10},
-                   "Then again, until the mean edge is not longer. 0: not asked.");
+    transform.declare(root);
+    declare_sizes(*this, root);
 
     ParameterSection &section =
       root.section("Gates", "Limits for the result; beyond them the exit code is 4. 0: no limit.");
@@ -191,6 +215,9 @@ namespace vht::meshing
     if (source == "image")
       image.check();
     length_of_unit(length_unit);
+    transform.check();
+    remeshing.check();
+    refinement.check();
     if (source == "surface")
       triangulation.check();
     for (const RegionRule &rule : regions)

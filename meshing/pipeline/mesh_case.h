@@ -4,7 +4,10 @@
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
 #include "meshing/pipeline/image_case.h"
+#include "meshing/pipeline/remesh.h"
+#include "meshing/pipeline/subdivision.h"
 #include "meshing/pipeline/surface_case.h"
+#include "meshing/pipeline/transform_case.h"
 #include "meshing/shapes/shape.h"
 #include "meshing/shapes/ventricles.h"
 
@@ -42,8 +45,9 @@ namespace vht::meshing
     bool                     largest_part_only = false;
     unsigned                 smallest_patch    = 1;
 
-    unsigned refinements = 0;
-    double   target_edge = 0; ///< [m]; 0: none
+    TransformCase transform;
+    Remesh        remeshing;
+    Subdivision   refinement;
 
     Gates    gates;
     Encoding encoding = Encoding::binary;

@@ -55,7 +55,9 @@ namespace vht::meshing
                               {"Region ", "", Stage::tags},
                               {"Surface ", "", Stage::tags},
                               {"Extraction/", "", Stage::tags},
-                              {"Refinement/", "", Stage::tags}};
+                              {"Refinement/", "", Stage::tags},
+                              {"Transform/", "", Stage::tags},
+                              {"Remeshing/", "", Stage::tags}};
   } // namespace
 
 

@@ -1,7 +1,7 @@
 #include "meshing/pipeline/stages.h"
 
-#include "meshing/refine.h"
 #include "meshing/shapes/box.h"
+#include "meshing/transform.h"
 #include "physics/error.h"
 #include "solvers/core/version.h"
 
@@ -53,6 +53,13 @@ namespace vht::meshing
       return box(c, say);
     }
 
+    void
+    put_in_place(const MeshCase &c, TaggedMesh &mesh)
+    {
+      if (!c.transform.is_identity())
+        transform(mesh, c.transform.affine());
+    }
+
     std::vector<StageStep>
     steps_to_volume(const MeshCase &c, const std::filesystem::path &output, const Say &say)
     {
@@ -76,6 +83,7 @@ namespace vht::meshing
                        say(std::to_string(state.mesh.n_cells()) + " cells and " +
                            std::to_string(state.mesh.points.size()) + " nodes from " +
                            (c.source == "file" ? c.file.string() : "the source \"" + c.source + "\"") + ".");
+                       put_in_place(c, state.mesh);
                        state.mesh = refine_as_asked(c, apply_rules(c, std::move(state.mesh), say), say);
                      }});
     return steps;
@@ -88,6 +96,7 @@ namespace vht::meshing
     for (const StageStep &step : steps_to_volume(c, {}, say))
       step.act(state);
     facts = std::move(state.facts);
+    put_in_place(c, state.mesh);
     return std::move(state.mesh);
   }
 
@@ -137,14 +146,7 @@ namespace vht::meshing
   TaggedMesh
   refine_as_asked(const MeshCase &c, TaggedMesh mesh, const Say &say)
   {
-    for (unsigned i = 0; i < c.refinements; ++i)
-      mesh = refine(mesh);
-    unsigned more = 0;
-    if (c.target_edge > 0)
-      mesh = refine_to(std::move(mesh), c.target_edge, more);
-    if (const unsigned times = c.refinements + more; times > 0)
-      say("Refined " + std::to_string(times) + (times == 1 ? " time." : " times."));
-    return mesh;
+    return subdivide(remesh_as_asked(std::move(mesh), c.remeshing, say), c.refinement, say);
   }
 
   Summary

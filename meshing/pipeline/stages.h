@@ -11,7 +11,7 @@ namespace vht::meshing
    */
   std::vector<StageStep> steps_of(const MeshCase &mesh_case, const std::filesystem::path &output, const Say &say);
 
-  /** The mesh in metres, before rules and refinement. */
+  /** The mesh in metres, in the place where the case wants it, before rules and refinement. */
   TaggedMesh read_source(const MeshCase &mesh_case, const Say &say, Facts &facts);
   TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
 
@@ -24,7 +24,7 @@ namespace vht::meshing
    */
   void judge_volumes(const MeshCase &mesh_case, const Facts &facts, const Say &say);
 
-  /** As often as the case says. */
+  /** Give it another size, then refine it, as the case says. */
   TaggedMesh refine_as_asked(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
 
   /**

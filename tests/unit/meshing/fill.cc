@@ -2,11 +2,13 @@
 
 #include "meshing/check.h"
 #include "meshing/geometry.h"
+#include "meshing/quality.h"
 #include "meshing/shells.h"
 #include "tests/unit/meshing/helpers.h"
 
 #include <cmath>
 #include <numbers>
+#include <set>
 
 using namespace vht;
 using namespace vht::meshing;
@@ -168,4 +170,33 @@ TEST(Fill, RefusesWhatEnclosesNothing)
   EXPECT_NE(message.find("HXT: "), std::string::npos) << message;
   EXPECT_NE(message.find("Delaunay: "), std::string::npos) << message;
   EXPECT_THROW(fill({}, {}), MeshError);
+}
+
+TEST(Fill, BadCellsAreImprovedWithoutTouchingTheSurface)
+{
+  const TaggedSurface surface = ball_with_core_and_satellite();
+  const Filled        usual   = fill(surface, Filling());
+  EXPECT_EQ(usual.mesher, "HXT");
+  EXPECT_EQ(usual.attempts, "");
+
+  Filling demanding;
+  demanding.smallest_angle = 20; // out of reach: every mesher has its turn
+  const Filled filled      = fill(surface, demanding);
+  expect_contains(filled.attempts, "HXT: its smallest angle is");
+  expect_contains(filled.attempts, "Delaunay: its smallest angle is");
+  expect_contains(filled.attempts, "improved by CGAL: its smallest angle is");
+  expect_contains(filled.mesher, "improved by CGAL");
+  EXPECT_GT(assess(filled.mesh).dihedral_angle.minimum, assess(usual.mesh).dihedral_angle.minimum + 0.5);
+  EXPECT_EQ(filled.mesh.n_faces(), usual.mesh.n_faces());
+  const auto volumes = volumes_of(filled.mesh);
+  for (const auto &[region, volume] : volumes_of(usual.mesh))
+    EXPECT_NEAR(volumes.at(region), volume, 1e-9 * volume);
+  std::set<Point> corners(filled.mesh.points.begin(), filled.mesh.points.end());
+  const auto      near = [&](const Point &x) {
+    return std::any_of(corners.begin(), corners.end(), [&](const Point &y) { return norm(x - y) < 1e-12; });
+  };
+  EXPECT_TRUE(std::all_of(surface.points.begin(), surface.points.end(), near));
+  const Report report = check(filled.mesh, Gates());
+  ASSERT_EQ(report.findings.size(), 1u) << describe(report); // the satellite
+  expect_contains(report.findings[0].what, "share no face with the largest part");
 }

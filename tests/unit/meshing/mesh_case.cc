@@ -131,3 +131,52 @@ TEST(MeshCase, WritesMeshDescriptionAndVtuTogether)
   EXPECT_EQ(json["checksum"]["value"], summary.checksum);
   EXPECT_EQ(json["provenance"]["source"], "slab");
 }
+
+TEST(MeshCase, TransformRemeshAndHexahedra)
+{
+  const Folder     folder;
+  const MeshCase   mesh_case = read_case(folder, R"(
+subsection Mesh
+  set Source = slab
+  set Size   = 1 mm
+end
+subsection Slab
+  set Extent = 4, 2, 2 mm
+end
+subsection Transform
+  set Scale          = 2
+  set Rotation angle = 90 degree
+  set Translation    = 10, 0, 0 mm
+end
+subsection Remeshing
+  set Factor = 1.5
+end
+subsection Refinement
+  set Hexahedra = true
+end
+)");
+  const TaggedMesh source    = read_source(mesh_case, ignore);
+  const auto       box       = bounding_box(source);
+  EXPECT_NEAR(box.low[0], 6e-3, 1e-15);
+  EXPECT_NEAR(box.high[0], 10e-3, 1e-15);
+  EXPECT_NEAR(box.high[1], 8e-3, 1e-15);
+  std::string      said;
+  const TaggedMesh mesh = refine_as_asked(mesh_case, source, [&](const std::string &text) { said += text; });
+  EXPECT_EQ(mesh.shape, CellShape::hexahedron);
+  EXPECT_LT(mesh.n_cells(), 4 * source.n_cells());
+  EXPECT_NEAR(volume(mesh), 128e-9, 1e-12);
+  EXPECT_NEAR(area(mesh, "x_min"), 16e-6, 1e-8);
+  expect_contains(said, "instead of 96");
+}
+
+TEST(MeshCase, EntriesThatContradictEachOther)
+{
+  const Folder folder;
+  expect_contains(message_of<InputError>(
+                    [&] { read_case(folder, "subsection Transform\n  set Matrix = 1, 0, 0\nend\n"); }),
+                  "Transform/Matrix: The matrix has 3 numbers");
+  expect_contains(message_of<InputError>([&] {
+                    read_case(folder, "subsection Remeshing\n  set Factor = 2\n  set Edge length = 1 mm\nend\n");
+                  }),
+                  "a length of edges or a factor, not both");
+}

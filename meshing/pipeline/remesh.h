@@ -1,0 +1,20 @@
+#pragma once
+
+#include "meshing/say.h"
+#include "meshing/tagged_mesh.h"
+
+namespace vht::meshing
+{
+  /** The size that a volume mesh is given anew; none where both are 0. */
+  struct Remesh
+  {
+    double edge   = 0; ///< wanted length of edges [m]
+    double factor = 0; ///< or this times the mean edge [1]
+
+    /** @throws InputError for both at once, and for negative ones */
+    void check() const;
+  };
+
+  /** Give the mesh the size, carry its fields over, and tell how that went. */
+  TaggedMesh remesh_as_asked(TaggedMesh mesh, const Remesh &remesh, const Say &say);
+} // namespace vht::meshing

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "meshing/tagged_mesh.h"
+
+#include <string>
+
+namespace vht::meshing
+{
+  /** A mesh of another size. */
+  struct RemeshedVolume
+  {
+    TaggedMesh  mesh;
+    std::string account; ///< how it was made, a line each
+  };
+
+  /**
+   * Tetrahedra of another size in the same regions, larger or smaller, with the same names of regions and surfaces.
+   *
+   * Edges are split, collapsed and flipped and points moved (see remesh_tetrahedra()), which keeps interfaces, patches
+   * and the lines where they meet. Then the surfaces are moved along their normals until every region has its volume
+   * again (correct_volumes()), and last the corners of bad cells, on surfaces by at most a tenth of the size
+   * (improve_angles()). Fields are not carried over; see map_fields().
+   * @param[in] size  wanted length of edges [m]
+   * @throws MeshError for hexahedra and for meshes that are not valid, InputError for a size that is not positive
+   */
+  RemeshedVolume remesh_volume(const TaggedMesh &mesh, double size);
+} // namespace vht::meshing
