@@ -6,7 +6,9 @@
 
 #include <cstdio>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <thread>
 #include <type_traits>
 
 namespace vht::meshing
@@ -90,11 +92,9 @@ namespace vht::meshing
       move(mesh.surface_names);
     }
 
-    /** What the child does. It leaves by _exit, so that the parent's buffers are not written twice. */
-    [[noreturn]] void
-    child(const std::function<TaggedMesh()> &make, std::FILE *file)
+    void
+    make_and_put(const std::function<TaggedMesh()> &make, std::FILE *file)
     {
-      int status = 0;
       try
         {
           const TaggedMesh mesh = make();
@@ -111,6 +111,23 @@ namespace vht::meshing
         {
           std::rewind(file);
           put(file, GmshSession::last_error());
+        }
+    }
+
+    /** What the child does. It leaves by _exit, so that the parent's buffers are not written twice. */
+    [[noreturn]] void
+    child(const std::function<TaggedMesh()> &make, std::FILE *file)
+    {
+      int status = 0;
+      try
+        {
+          // Gmsh orders points by their address. A thread of its own has memory of its own, which no earlier work has
+          // left full of gaps, so that addresses grow in the order of creation and every run makes the same mesh.
+          std::thread(make_and_put, std::cref(make), file).join();
+        }
+      catch (const std::exception &)
+        {
+          status = 1;
         }
       if (std::fflush(file) != 0)
         status = 1;

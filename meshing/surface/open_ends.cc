@@ -91,7 +91,10 @@ namespace vht::meshing
       for (const Index i : loop.points)
         rim.push_back(cgal::position(surface.points[i]));
       std::vector<Corners> lid;
-      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(rim, std::back_inserter(lid));
+      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(
+        rim, std::back_inserter(lid),
+        CGAL::parameters::use_2d_constrained_delaunay_triangulation(true).use_delaunay_triangulation(
+          cgal::quick_lid(rim.size())));
       if (lid.empty())
         throw MeshError("The opening around " + in_millimetres(loop.centre) + " cannot be closed by a lid.");
       // The hole filler promises no direction: the lid looks to where the loop's normal points.

@@ -163,7 +163,9 @@ namespace vht::meshing
           const Tag           patch = patches[mesh.face(mesh.opposite(border))];
           std::vector<Face>   faces;
           std::vector<Vertex> inside;
-          PMP::triangulate_and_refine_hole(mesh, border, std::back_inserter(faces), std::back_inserter(inside));
+          PMP::triangulate_and_refine_hole(mesh, border, std::back_inserter(faces), std::back_inserter(inside),
+                                           CGAL::parameters::use_delaunay_triangulation(
+                                             quick_lid(halfedges_around_face(border, mesh).size())));
           for (const Face f : faces)
             patches[f] = patch;
           filled += !faces.empty();
