@@ -51,7 +51,7 @@ namespace vht::meshing
     if (c.source == "file")
       return read_mesh(c.file, length_of_unit(c.length_unit));
     if (c.source == "surface")
-      return mesh_surface(c.triangulation, c.size, c.gates, output, say);
+      return mesh_surface(c.triangulation, c.size, c.gates, output, facts, say);
     if (c.source == "left ventricle")
       return ventricles(c.left_ventricle, c.size);
     if (c.source == "biventricle")

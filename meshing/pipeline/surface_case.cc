@@ -4,7 +4,10 @@
 #include "meshing/geometry.h"
 #include "meshing/pipeline/deciding.h"
 #include "meshing/pipeline/mesh_case.h"
+#include "meshing/pipeline/vessel_ends.h"
+#include "meshing/surface/centreline_tree.h"
 #include "meshing/surface/surface_check.h"
+#include "meshing/surface/surface_distance.h"
 #include "meshing/surface/surface_file.h"
 #include "meshing/surface/surface_remesh.h"
 #include "meshing/surface/surface_repair.h"
@@ -77,6 +80,7 @@ namespace vht::meshing
         patches.push_back(patch);
       }
     declare_ends(*this, root);
+    line.declare(root);
   }
 
   void
@@ -102,6 +106,10 @@ namespace vht::meshing
         if (open == "planes" && norm(end.normal) == 0)
           throw InputError("End " + end.name + "/Normal is not set: a plane needs a point and a normal.");
       }
+    line.check();
+    if (!line.file.empty() && open == "loops")
+      throw InputError("Centreline/File is set, but Ends/Open is \"loops\": a tracing serves closed surfaces only, as "
+                       "\"centreline\", \"planes\" and \"none\" expect them.");
     if (open == "planes" && ends.empty())
       throw InputError("Ends/Open is \"planes\", but there is no section End NAME with Point and Normal.");
   }
@@ -171,50 +179,6 @@ namespace vht::meshing
       throw MeshError("The surface cannot be meshed. After " + stage + " it has\n" + describe(report) + file);
     }
 
-    TaggedSurface
-    open_and_close(const SurfaceCase &c, TaggedSurface surface, std::vector<Cap> &caps, const Say &say)
-    {
-      if (c.open == "none")
-        return surface;
-      std::vector<CutPlane> planes;
-      if (c.open == "planes")
-        for (const auto &end : c.ends)
-          planes.push_back({end.point, 1 / norm(end.normal) * end.normal});
-      if (c.open == "centreline")
-        {
-          const SurfaceParts parts = connected_parts(surface);
-          for (Index i = 0; i < parts.areas.size(); ++i)
-            {
-              TaggedSurface     part = surface;
-              std::vector<bool> keep;
-              for (const Index p : parts.part_of_triangle)
-                keep.push_back(p == i);
-              keep_triangles(part, keep);
-              std::string account;
-              const auto  tips  = find_tips(part);
-              const auto  found = planes_at_ends(part, centreline(part, tips), account);
-              planes.insert(planes.end(), found.begin(), found.end());
-              say("Its centreline has " + std::to_string(tips.size()) + " ends; " + std::to_string(found.size()) +
-                  " are opened." + (account.empty() ? "" : "\n" + account));
-            }
-        }
-      for (const CutPlane &plane : planes)
-        surface = cut_off(surface, plane);
-      Closing closing;
-      closing.wall      = c.wall;
-      closing.extension = c.extension;
-      closing.flatten   = c.displacement;
-      for (const auto &end : c.ends)
-        closing.names.push_back({end.name, end.point});
-      Closed closed = close_ends(surface, closing);
-      caps          = closed.caps;
-      for (const Cap &cap : caps)
-        say("  " + cap.name + ": radius " + number(1e3 * cap.radius, " mm") + ", area " +
-            number(1e6 * cap.area, " mm^2") + ", around " + in_millimetres(cap.centre) +
-            (cap.unflatness > 1e-9 ? ", not flat by " + number(1e3 * cap.unflatness, " mm") : ""));
-      return closed.surface;
-    }
-
     /** Each value becomes the middle one of its neighbourhood, so that single bumps do not count. */
     void
     take_medians(const TaggedSurface &surface, std::vector<double> &values, unsigned rounds)
@@ -240,11 +204,21 @@ namespace vht::meshing
         }
     }
 
+    std::vector<Tag>
+    patches_of(const std::vector<Cap> &caps)
+    {
+      std::vector<Tag> patches;
+      for (const Cap &cap : caps)
+        patches.push_back(cap.patch);
+      return patches;
+    }
+
     TaggedSurface
     with_new_triangles(const SurfaceCase      &c,
                        const TaggedSurface    &surface,
                        double                  size,
                        const std::vector<Cap> &caps,
+                       const Centreline       &line,
                        const Say              &say)
     {
       Remeshing remeshing;
@@ -253,10 +227,8 @@ namespace vht::meshing
       remeshing.displacement = c.displacement;
       if (c.elements_across > 0)
         {
-          std::vector<Tag> lids;
-          for (const Cap &cap : caps)
-            lids.push_back(cap.patch);
-          std::vector<double> &sizes = remeshing.size_at_points = inscribed_radius(surface, lids);
+          std::vector<double> &sizes = remeshing.size_at_points =
+            line.points.empty() ? inscribed_radius(surface, patches_of(caps)) : radius_along(line, surface);
           take_medians(surface, sizes, 5);
           for (double &value : sizes)
             value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
@@ -269,6 +241,67 @@ namespace vht::meshing
           number(1e6 * enclosed_volume(surface), " mL") + ".");
       return std::move(remeshed.surface);
     }
+
+    /** The tracing that the case names, with its radii; without points where there is none. */
+    Centreline
+    traced(const CentrelineCase &c, const TaggedSurface &surface, const Say &say)
+    {
+      if (c.file.empty())
+        return {};
+      Centreline        line   = c.read();
+      const std::size_t before = line.points.size(), gone = trim_outside(line, surface);
+      if (line.edges.empty())
+        throw MeshError(c.file.string() + ": none of its " + std::to_string(before) +
+                        " points is inside of the surface. Are Centreline/Length unit, Scale and Offset right?");
+      say(std::to_string(before) + " points from " + c.file.filename().string() + "; " + std::to_string(gone) +
+          " beyond the surface's ends are left out.");
+      if (c.radius == "measured")
+        measure_radius(line, surface);
+      return line;
+    }
+
+    void
+    write_line(const TaggedSurface         &surface,
+               const std::vector<Cap>      &caps,
+               const Centreline            &line,
+               const std::filesystem::path &file)
+    {
+      if (!line.points.empty())
+        return write_centreline(line, file);
+      if (caps.size() < 2 || connected_parts(surface).areas.size() != 1)
+        return;
+      std::vector<Point> ends;
+      for (const Cap &cap : caps)
+        ends.push_back(cap.centre);
+      write_centreline(centreline(surface, ends, patches_of(caps)), file);
+    }
+
+    /** From the surface as it was read to the one that is filled. */
+    double
+    displacement_of(const SurfaceCase      &c,
+                    const SurfaceHistory   &history,
+                    const TaggedSurface    &result,
+                    const std::vector<Tag> &caps,
+                    const Say              &say)
+    {
+      const Displacement moved = displacement(history, result, caps);
+      if (moved.distance > c.displacement)
+        throw MeshError("Repair and new triangles together move the surface by " + number(1e3 * moved.distance, " mm") +
+                        " around " + in_millimetres(moved.place) + ", more than Triangulation/Displacement limit, " +
+                        number(1e3 * c.displacement, " mm") + ". Use smaller edges or allow more.");
+      say("All in all the surface has moved by at most " + number(1e6 * moved.distance, " um") + ", around " +
+          in_millimetres(moved.place) + ".");
+      return moved.distance;
+    }
+
+    /** What of the surface as it was read is to be kept: the same parts as after welding. */
+    TaggedSurface
+    kept_of(const TaggedSurface &imported, const TaggedSurface &welded, unsigned parts)
+    {
+      TaggedSurface kept = imported;
+      keep_triangles(kept, in_largest_parts(welded, parts));
+      return kept;
+    }
   } // namespace
 
 
@@ -277,6 +310,7 @@ namespace vht::meshing
                double                       size,
                const Gates                 &gates,
                const std::filesystem::path &output,
+               Facts                       &facts,
                const Say                   &say)
   {
     TaggedSurface surface = read(c);
@@ -285,38 +319,35 @@ namespace vht::meshing
     say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
         number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
         (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+    SurfaceHistory history{surface, {}, {}};
     // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
     if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
       say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
           " to another one were merged.");
+    history.imported        = kept_of(history.imported, surface, c.parts);
     const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
-    surface                 = repaired.surface;
+    surface = history.mended = repaired.surface;
     if (!repaired.account.empty())
       say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
           repaired.account);
     refuse_defects(surface, c.open == "loops", "its repair", output);
 
-    std::vector<Cap> caps;
-    surface = open_and_close(c, std::move(surface), caps, say);
+    const Centreline      line = traced(c.line, surface, say);
+    const OpenedAndClosed ends = open_and_close(c, std::move(surface), line, say);
+    history.opened             = ends.opened;
+    surface                    = ends.closed.surface;
     refuse_defects(surface, false, "its ends were closed", output);
     for (Tag &patch : surface.patches)
       if (patch == 0)
         patch = tag_of(surface.patch_names, c.wall);
-    surface = with_new_triangles(c, surface, size, caps, say);
+    surface = with_new_triangles(c, surface, size, ends.closed.caps, line, say);
     refuse_defects(surface, false, "it was given new triangles", output);
+    facts.displacement = displacement_of(c, history, surface, patches_of(ends.closed.caps), say);
+    facts.caps         = describe_caps(surface, ends.closed.caps);
     if (!output.empty())
-      write_surface(surface, output / "surface.vtp");
-    if (!output.empty() && caps.size() > 1)
       {
-        std::vector<Point> ends;
-        std::vector<Tag>   lids;
-        for (const Cap &cap : caps)
-          {
-            ends.push_back(cap.centre);
-            lids.push_back(cap.patch);
-          }
-        if (connected_parts(surface).areas.size() == 1)
-          write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
+        write_surface(surface, output / "surface.vtp");
+        write_line(surface, ends.closed.caps, line, output / "centreline.vtp");
       }
     Filled filled = fill(surface, Filling());
     say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "meshing/check.h"
+#include "meshing/pipeline/centreline_case.h"
 #include "meshing/say.h"
+#include "meshing/summary.h"
 #include "meshing/surface/open_ends.h"
 
 #include <filesystem>
@@ -51,6 +53,7 @@ namespace vht::meshing
     double           extension = 0;
     std::string      wall      = "wall";
     std::vector<End> ends;
+    CentrelineCase   line;
 
     void declare(ParameterSection &root);
 
@@ -63,11 +66,13 @@ namespace vht::meshing
    * the output folder; where the surface cannot be meshed, "defects.vtp" is.
    * @param[in] size    longest wanted edges [m]
    * @param[in] output  folder; empty: nothing is written
+   * @param[out] facts  caps, and how far the surface has moved from what was read
    * @throws MeshError with places
    */
   TaggedMesh mesh_surface(const SurfaceCase           &surface_case,
                           double                       size,
                           const Gates                 &gates,
                           const std::filesystem::path &output,
+                          Facts                       &facts,
                           const Say                   &say);
 } // namespace vht::meshing

@@ -189,4 +189,28 @@ namespace vht::meshing
       }
     return result;
   }
+
+  Cap
+  measure_cap(const TaggedSurface &surface, const Cap &cap)
+  {
+    Point  sum{}, moment{};
+    double whole = 0;
+    for (std::size_t t = 0; t < surface.n_triangles(); ++t)
+      if (surface.patches[t] == cap.patch)
+        {
+          const Point  direction = area_vector(surface, t);
+          const double area      = norm(direction);
+          sum                    = sum + direction;
+          moment                 = moment + area * centre(surface, t);
+          whole += area;
+        }
+    if (!(norm(sum) > 0))
+      throw MeshError("The cap \"" + cap.name + "\" around " + in_millimetres(cap.centre) + " has no triangles left.");
+    Cap result    = cap;
+    result.centre = 1 / whole * moment;
+    result.normal = 1 / norm(sum) * sum;
+    result.area   = whole;
+    result.radius = std::sqrt(whole / M_PI);
+    return result;
+  }
 } // namespace vht::meshing

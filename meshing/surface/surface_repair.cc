@@ -104,17 +104,12 @@ namespace vht::meshing
     void
     keep_parts(TaggedSurface &surface, unsigned n, Account &account)
     {
-      const SurfaceParts parts = connected_parts(surface);
-      std::vector<bool>  keep(surface.n_triangles());
-      std::size_t        kept = 0;
-      for (std::size_t i = 0; i < parts.areas.size(); ++i)
-        kept += n > 0 ? i < n : parts.areas[i] >= 0.01 * parts.areas[0];
-      for (std::size_t t = 0; t < keep.size(); ++t)
-        keep[t] = parts.part_of_triangle[t] < kept;
-      const std::size_t before = surface.n_triangles();
-      keep_triangles(surface, keep);
-      account.add(parts.areas.size() - kept,
-                  "smaller parts with " + std::to_string(before - surface.n_triangles()) + " triangles were dropped.");
+      const std::size_t before = surface.n_triangles(), parts = connected_parts(surface).areas.size();
+      keep_triangles(surface, in_largest_parts(surface, n));
+      if (before > surface.n_triangles())
+        account.add(parts - connected_parts(surface).areas.size(), "smaller parts with " +
+                                                                     std::to_string(before - surface.n_triangles()) +
+                                                                     " triangles were dropped.");
     }
 
     /** Every part looks outward. */
@@ -191,6 +186,19 @@ namespace vht::meshing
     }
   } // namespace
 
+
+  std::vector<bool>
+  in_largest_parts(const TaggedSurface &surface, unsigned n)
+  {
+    const SurfaceParts parts = connected_parts(surface);
+    std::size_t        kept  = 0;
+    for (std::size_t i = 0; i < parts.areas.size(); ++i)
+      kept += n > 0 ? i < n : parts.areas[i] >= 0.01 * parts.areas[0];
+    std::vector<bool> keep;
+    for (const Index part : parts.part_of_triangle)
+      keep.push_back(part < kept);
+    return keep;
+  }
 
   Repaired
   repair(const TaggedSurface &input, const RepairLimits &limits)

@@ -19,6 +19,9 @@ namespace vht::meshing
     double        displacement = 0; ///< largest distance between what was kept and the result [m]
   };
 
+  /** Which triangles belong to the largest parts. @param[in] n  how many of them; 0: all but islands */
+  std::vector<bool> in_largest_parts(const TaggedSurface &surface, unsigned n);
+
   /**
    * Mend a surface of one region: equal points and triangles become one, degenerate triangles go, neighbours look to
    * the same side and outward, edges of more than two triangles are taken apart, islands are dropped, small holes
