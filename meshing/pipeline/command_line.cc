@@ -2,6 +2,7 @@
 
 #include "meshing/pipeline/mesh_application.h"
 #include "meshing/pipeline/stages.h"
+#include "meshing/pipeline/surface_verbs.h"
 #include "meshing/refine.h"
 #include "physics/error.h"
 #include "physics/suggestion.h"
@@ -38,6 +39,7 @@ namespace vht::meshing
       Words                 regions;
       bool                  largest_part = false;
       Gates                 gates;
+      SurfaceRequest        surface;
 
       void
       say(const std::string &text) const
@@ -154,7 +156,15 @@ namespace vht::meshing
         {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", true, convert_verb}},
         {"refine", {"IN OUT", "split every cell into eight", true, refine_verb}},
         {"extract",
-         {"IN OUT", "take regions out as a mesh of their own; new boundary is called \"cut\"", true, extract_verb}}};
+         {"IN OUT", "take regions out as a mesh of their own; new boundary is called \"cut\"", true, extract_verb}},
+        {"repair",
+         {"IN OUT", "mend a surface of triangles", true, [](const Request &r) { repair_surface_verb(r.surface); }}},
+        {"surface",
+         {"IN OUT", "new triangles on a surface, or the surface of a label image", true,
+          [](const Request &r) { surface_verb(r.surface); }}},
+        {"centreline",
+         {"IN OUT", "the lines along which the vessels of a surface run, with radii", true,
+          [](const Request &r) { centreline_verb(r.surface); }}}};
       return all;
     }
 
@@ -163,6 +173,13 @@ namespace vht::meshing
     {
       po::options_description options("Options", 100);
       auto                    add = options.add_options();
+      if (is_surface_verb(verb))
+        {
+          add_surface_options(verb, options);
+          add("quiet,q", "print errors only");
+          add("help,h", "print this");
+          return options;
+        }
       add("length-unit", po::value<std::string>()->value_name("UNIT"),
           "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)");
       add("min-angle", po::value<double>()->value_name("DEGREES"),
@@ -206,11 +223,13 @@ namespace vht::meshing
         {
           text << "vht-mesh: makes, checks and converts tagged volume meshes\n\n"
                << "Usage: vht-mesh VERB ...     (vht-mesh VERB --help tells more)\n\n"
-               << "  run      CASE     mesh what a case file describes\n";
+               << "  run        CASE     mesh what a case file describes\n";
           for (const auto &[name, v] : verbs())
-            text << "  " << name << std::string(9 - name.size(), ' ') << v.usage << std::string(9 - v.usage.size(), ' ')
-                 << v.help << "\n";
-          text << "\nRead: .msh .vtu .vtk .node/.ele .pts/.elem .xdmf    Written: .msh .vtu, with a description .json\n"
+            text << "  " << name << std::string(11 - name.size(), ' ') << v.usage
+                 << std::string(9 - v.usage.size(), ' ') << v.help << "\n";
+          text << "\nMeshes are read from .msh .vtu .vtk .node/.ele .pts/.elem .xdmf and written as .msh .vtu, with a "
+                  "description .json;\nsurfaces are read from .stl .ply .obj .vtp .vtk and written as .vtp .stl .ply; "
+                  "centrelines are written as .vtp .csv .swc.\n"
                   "Exit codes: 0 done, 1 bad input or invalid mesh, 3 internal error, 4 a quality gate was missed.\n";
         }
       else
@@ -270,7 +289,15 @@ namespace vht::meshing
         request.length_unit = length_of_unit(values["length-unit"].as<std::string>());
       set_option(request.gates.dihedral_angle, values, "min-angle");
       set_option(request.gates.shape, values, "min-shape");
-      request.quiet        = values.count("quiet") > 0;
+      request.quiet = values.count("quiet") > 0;
+      if (is_surface_verb(verb))
+        {
+          request.surface.in  = request.in;
+          request.surface.out = request.out;
+          if (!request.quiet)
+            request.surface.say = [](const std::string &text) { std::cout << text << std::flush; };
+          return read_surface_options(values, request.surface);
+        }
       request.encoding     = values.count("ascii") > 0 ? Encoding::ascii : Encoding::binary;
       request.largest_part = values.count("largest-part") > 0;
       if (values.count("times") > 0)

@@ -11,6 +11,9 @@ namespace vht::meshing
    *     convert IN OUT              another format, orientation mended, lengths in metres
    *     refine IN OUT               every cell into eight
    *     extract IN OUT --regions    some regions as a mesh of their own
+   *     repair IN OUT               mend a surface of triangles
+   *     surface IN OUT              new triangles on a surface, or the surface of a label image
+   *     centreline IN OUT           where the vessels of a surface run, with radii
    */
   int mesh_main(int argc, char **argv);
 } // namespace vht::meshing

@@ -11,6 +11,7 @@
 #include "meshing/surface/surface_file.h"
 #include "meshing/surface/surface_remesh.h"
 #include "meshing/surface/surface_repair.h"
+#include "meshing/surface/vessel_sizes.h"
 #include "physics/error.h"
 
 #include <algorithm>
@@ -179,31 +180,6 @@ namespace vht::meshing
       throw MeshError("The surface cannot be meshed. After " + stage + " it has\n" + describe(report) + file);
     }
 
-    /** Each value becomes the middle one of its neighbourhood, so that single bumps do not count. */
-    void
-    take_medians(const TaggedSurface &surface, std::vector<double> &values, unsigned rounds)
-    {
-      std::vector<std::vector<Index>> around(surface.points.size());
-      for (const auto &corners : surface.triangles)
-        for (const Index a : corners)
-          for (const Index b : corners)
-            around[a].push_back(b);
-      for (unsigned round = 0; round < rounds; ++round)
-        {
-          const std::vector<double> before = values;
-          for (Index i = 0; i < values.size(); ++i)
-            {
-              std::vector<double> list;
-              for (const Index j : around[i])
-                list.push_back(before[j]);
-              if (list.empty())
-                continue;
-              std::nth_element(list.begin(), list.begin() + static_cast<long>(list.size() / 2), list.end());
-              values[i] = list[list.size() / 2];
-            }
-        }
-    }
-
     std::vector<Tag>
     patches_of(const std::vector<Cap> &caps)
     {
@@ -227,12 +203,10 @@ namespace vht::meshing
       remeshing.displacement = c.displacement;
       if (c.elements_across > 0)
         {
-          std::vector<double> &sizes = remeshing.size_at_points =
+          const auto radius =
             line.points.empty() ? inscribed_radius(surface, patches_of(caps)) : radius_along(line, surface);
-          take_medians(surface, sizes, 5);
-          for (double &value : sizes)
-            value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
-          limit_gradient(surface, sizes, c.gradient);
+          remeshing.size_at_points =
+            sizes_across(surface, radius, {c.elements_across, c.smallest_edge, size, c.gradient});
         }
       Remeshed remeshed = remesh(surface, remeshing);
       say(std::to_string(remeshed.surface.n_triangles()) + " new triangles, at most " +
@@ -285,22 +259,10 @@ namespace vht::meshing
                     const Say              &say)
     {
       const Displacement moved = displacement(history, result, caps);
-      if (moved.distance > c.displacement)
-        throw MeshError("Repair and new triangles together move the surface by " + number(1e3 * moved.distance, " mm") +
-                        " around " + in_millimetres(moved.place) + ", more than Triangulation/Displacement limit, " +
-                        number(1e3 * c.displacement, " mm") + ". Use smaller edges or allow more.");
+      refuse_beyond(c.displacement, moved, "Triangulation/Displacement limit");
       say("All in all the surface has moved by at most " + number(1e6 * moved.distance, " um") + ", around " +
           in_millimetres(moved.place) + ".");
       return moved.distance;
-    }
-
-    /** What of the surface as it was read is to be kept: the same parts as after welding. */
-    TaggedSurface
-    kept_of(const TaggedSurface &imported, const TaggedSurface &welded, unsigned parts)
-    {
-      TaggedSurface kept = imported;
-      keep_triangles(kept, in_largest_parts(welded, parts));
-      return kept;
     }
   } // namespace
 
@@ -324,8 +286,8 @@ namespace vht::meshing
     if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
       say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
           " to another one were merged.");
-    history.imported        = kept_of(history.imported, surface, c.parts);
     const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
+    keep_triangles(history.imported, repaired.kept);
     surface = history.mended = repaired.surface;
     if (!repaired.account.empty())
       say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +

@@ -55,6 +55,6 @@ namespace vht::meshing
    */
   Centreline read_centreline(const std::filesystem::path &file, double length_unit);
 
-  /** Write in metres: .vtp with the array "MaximumInscribedSphereRadius", or .csv. @throws InputError */
+  /** Write in metres: .vtp with the array "MaximumInscribedSphereRadius", .csv or .swc. @throws InputError */
   void write_centreline(const Centreline &centreline, const std::filesystem::path &file);
 } // namespace vht::meshing

@@ -3,12 +3,14 @@
 #include "meshing/geometry.h"
 #include "meshing/surface/cgal_mesh.h"
 #include "meshing/surface/surface_geometry.h"
+#include "physics/error.h"
 
 #include <CGAL/AABB_segment_primitive.h>
 #include <CGAL/AABB_triangle_primitive.h>
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 namespace vht::meshing
 {
@@ -114,5 +116,18 @@ namespace vht::meshing
         take(p, q);
     });
     return largest;
+  }
+
+  void
+  refuse_beyond(double limit, const Displacement &moved, const std::string &name)
+  {
+    if (moved.distance <= limit)
+      return;
+    std::ostringstream text;
+    text.precision(4);
+    text << "All in all the surface would move by " << 1e3 * moved.distance << " mm around "
+         << in_millimetres(moved.place) << ", more than " << name << " allows, " << 1e3 * limit
+         << " mm. Use smaller edges or allow more.";
+    throw MeshError(text.str());
   }
 } // namespace vht::meshing

@@ -28,4 +28,7 @@ namespace vht::meshing
    * @param[in] caps  patches of the result
    */
   Displacement displacement(const SurfaceHistory &history, TaggedSurface result, const std::vector<Tag> &caps);
+
+  /** @throws MeshError beyond the limit [m]. @param[in] name  what sets the limit, for the message */
+  void refuse_beyond(double limit, const Displacement &moved, const std::string &name);
 } // namespace vht::meshing

@@ -42,8 +42,11 @@ namespace vht::meshing
       std::string text_;
     };
 
-    /** Without triangles of equal corners and without the second of two with the same corners. */
-    void
+    /**
+     * Without triangles of equal corners and without the second of two with the same corners.
+     * @returns which stay
+     */
+    std::vector<bool>
     drop_useless(TaggedSurface &surface, Account &account)
     {
       std::set<std::array<Index, 3>> known;
@@ -67,6 +70,7 @@ namespace vht::meshing
       account.add(collapsed, "triangles with equal corners were dropped.");
       account.add(twice, "triangles that were there twice were dropped.");
       keep_triangles(surface, keep);
+      return keep;
     }
 
     /** Neighbours look to the same side; where more than two triangles meet, points are doubled. */
@@ -101,15 +105,22 @@ namespace vht::meshing
       account.add(std::min(turned, before.size() - turned), "triangles were turned.");
     }
 
-    void
+    /** @returns which triangles stay */
+    std::vector<bool>
     keep_parts(TaggedSurface &surface, unsigned n, Account &account)
     {
-      const std::size_t before = surface.n_triangles(), parts = connected_parts(surface).areas.size();
-      keep_triangles(surface, in_largest_parts(surface, n));
-      if (before > surface.n_triangles())
-        account.add(parts - connected_parts(surface).areas.size(), "smaller parts with " +
-                                                                     std::to_string(before - surface.n_triangles()) +
-                                                                     " triangles were dropped.");
+      const std::size_t  before = surface.n_triangles();
+      const SurfaceParts parts  = connected_parts(surface);
+      std::size_t        kept   = 0;
+      for (std::size_t i = 0; i < parts.areas.size(); ++i)
+        kept += n > 0 ? i < n : parts.areas[i] >= 0.01 * parts.areas[0];
+      std::vector<bool> keep;
+      for (const Index part : parts.part_of_triangle)
+        keep.push_back(part < kept);
+      keep_triangles(surface, keep);
+      account.add(parts.areas.size() - kept,
+                  "smaller parts with " + std::to_string(before - surface.n_triangles()) + " triangles were dropped.");
+      return keep;
     }
 
     /** Every part looks outward. */
@@ -187,19 +198,6 @@ namespace vht::meshing
   } // namespace
 
 
-  std::vector<bool>
-  in_largest_parts(const TaggedSurface &surface, unsigned n)
-  {
-    const SurfaceParts parts = connected_parts(surface);
-    std::size_t        kept  = 0;
-    for (std::size_t i = 0; i < parts.areas.size(); ++i)
-      kept += n > 0 ? i < n : parts.areas[i] >= 0.01 * parts.areas[0];
-    std::vector<bool> keep;
-    for (const Index part : parts.part_of_triangle)
-      keep.push_back(part < kept);
-    return keep;
-  }
-
   Repaired
   repair(const TaggedSurface &input, const RepairLimits &limits)
   {
@@ -207,13 +205,16 @@ namespace vht::meshing
       throw MeshError("A surface of " + std::to_string(input.region_names.size()) +
                       " regions cannot be repaired: only one of a single region can.");
     Account           account;
-    Repaired          result{input, "", 0};
+    Repaired          result{input, "", 0, {}};
     TaggedSurface    &surface = result.surface;
     const BoundingBox box     = bounding_box(surface);
     account.add(weld(surface, 1e-7 * norm(box.high - box.low)), "points at the place of another one were merged.");
-    drop_useless(surface, account);
+    result.kept = drop_useless(surface, account);
     make_manifold(surface, account);
-    keep_parts(surface, limits.parts, account);
+    const std::vector<bool> in_kept_part = keep_parts(surface, limits.parts, account);
+    for (std::size_t t = 0, rest = 0; t < result.kept.size(); ++t)
+      if (result.kept[t])
+        result.kept[t] = in_kept_part[rest++];
     if (surface.n_triangles() == 0)
       throw MeshError("Nothing is left of the surface: it has no triangle with an area.");
     orient_outward(surface, account);

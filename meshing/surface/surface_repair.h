@@ -14,13 +14,11 @@ namespace vht::meshing
 
   struct Repaired
   {
-    TaggedSurface surface;
-    std::string   account;          ///< what was done, one line each; empty for nothing
-    double        displacement = 0; ///< largest distance between what was kept and the result [m]
+    TaggedSurface     surface;
+    std::string       account;          ///< what was done, one line each; empty for nothing
+    double            displacement = 0; ///< largest distance between what was kept and the result [m]
+    std::vector<bool> kept;             ///< for each triangle that was there: does it belong to a part that was kept?
   };
-
-  /** Which triangles belong to the largest parts. @param[in] n  how many of them; 0: all but islands */
-  std::vector<bool> in_largest_parts(const TaggedSurface &surface, unsigned n);
 
   /**
    * Mend a surface of one region: equal points and triangles become one, degenerate triangles go, neighbours look to
