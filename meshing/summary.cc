@@ -192,6 +192,15 @@ namespace vht::meshing
     for (const auto &[region, drift] : provenance.facts.drifts)
       json["volume drift"][region] = drift;
 
+    for (const Facts::Cap &cap : provenance.facts.caps)
+      json["caps"].push_back({{"name", cap.name},
+                              {"centre", cap.centre},
+                              {"normal", cap.normal},
+                              {"area", cap.area},
+                              {"radius", cap.radius}});
+    if (provenance.facts.displacement)
+      json["surface displacement"] = *provenance.facts.displacement;
+
     std::ofstream stream(file);
     stream << json.dump(2) << '\n';
     stream.flush();

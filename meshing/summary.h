@@ -4,6 +4,7 @@
 #include "meshing/tagged_mesh.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace vht::meshing
@@ -43,6 +44,19 @@ namespace vht::meshing
   {
     std::map<std::string, std::string> texts;
     std::map<std::string, double>      drifts; ///< relative difference of each region's volume from its source
+
+    /** A flat end of a vessel, as a flow solver needs it. */
+    struct Cap
+    {
+      std::string name;
+      Point       centre{};   ///< of gravity [m]
+      Point       normal{};   ///< unit, outward
+      double      area   = 0; ///< [m^2]
+      double      radius = 0; ///< of a circle of the same area [m]
+    };
+
+    std::vector<Cap>      caps;
+    std::optional<double> displacement; ///< largest distance between the surface and its source [m]
   };
 
   /** Where a mesh comes from. */

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <thread>
 
 namespace vht::meshing
 {
@@ -63,9 +65,9 @@ namespace vht::meshing
       stream.flush();
     }
 
-    /** What the child does. It leaves by _exit, so that the parent's buffers are not written twice. */
-    [[noreturn]] void
-    child(const std::function<TaggedMesh()> &make, const std::string &file)
+    /** The mesh or a reason goes into the file. */
+    void
+    make_and_write(const std::function<TaggedMesh()> &make, const std::string &file, int &status)
     {
       std::string reason;
       TaggedMesh  mesh;
@@ -87,9 +89,26 @@ namespace vht::meshing
         }
       catch (const std::exception &)
         {
-          _exit(disk_full);
+          status = disk_full;
         }
-      _exit(0);
+    }
+
+    /** What the child does. It leaves by _exit, so that the parent's buffers are not written twice. */
+    [[noreturn]] void
+    child(const std::function<TaggedMesh()> &make, const std::string &file)
+    {
+      int status = 0;
+      try
+        {
+          // Gmsh orders points by their address. A thread of its own has memory of its own, which no earlier work has
+          // left full of gaps, so that addresses grow in the order of creation and every run makes the same mesh.
+          std::thread(make_and_write, std::cref(make), std::cref(file), std::ref(status)).join();
+        }
+      catch (const std::exception &)
+        {
+          status = 1;
+        }
+      _exit(status);
     }
   } // namespace
 

@@ -26,19 +26,23 @@ namespace vht::meshing
     po::options_description
     options_of(const std::string &verb)
     {
-      std::vector<VerbOption> all = mesh_verbs().at(verb).options;
-      all.insert(all.end(),
-                 {{"length-unit", "UNIT", "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)"},
-                  {"min-angle", "DEGREES", "gate: smallest angle between two faces of a cell (5)"},
-                  {"min-shape", "NUMBER", "gate: smallest radius ratio or scaled Jacobian (0.01)"}});
-      if (mesh_verbs().at(verb).writes)
+      const Verb             &asked = mesh_verbs().at(verb);
+      std::vector<VerbOption> all   = asked.options;
+      if (asked.result == Verb::Result::surface)
+        all.push_back({"length-unit", "UNIT", "what one unit of the file is: m, mm, ...; needed but for images"});
+      else
+        all.insert(all.end(),
+                   {{"length-unit", "UNIT", "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)"},
+                    {"min-angle", "DEGREES", "gate: smallest angle between two faces of a cell (5)"},
+                    {"min-shape", "NUMBER", "gate: smallest radius ratio or scaled Jacobian (0.01)"}});
+      if (asked.result == Verb::Result::mesh)
         all.push_back({"ascii", "", "write text instead of binary"});
       po::options_description options("Options", 100);
       for (const VerbOption &option : all)
         if (option.value.empty())
           options.add_options()(option.name.c_str(), option.help.c_str());
         else if (option.several)
-          options.add_options()(option.name.c_str(), po::value<Words>()->multitoken()->value_name(option.value),
+          options.add_options()(option.name.c_str(), po::value<Words>()->multitoken()->zero_tokens()->composing()->value_name(option.value),
                                 option.help.c_str());
         else
           options.add_options()(option.name.c_str(), po::value<std::string>()->value_name(option.value),
@@ -77,7 +81,9 @@ namespace vht::meshing
           };
           for (const auto &[name, v] : mesh_verbs())
             text << "  " << wide(name, 11) << wide(v.files, 13) << v.help << "\n";
-          text << "\nRead: .msh .vtu .vtk .node/.ele .pts/.elem .xdmf    Written: .msh .vtu, with a description .json\n"
+          text << "\nMeshes are read from .msh .vtu .vtk .node/.ele .pts/.elem .xdmf and written as .msh .vtu, with a "
+                  "description .json;\nsurfaces are read from .stl .ply .obj .vtp .vtk and written as .vtp .stl .ply; "
+                  "centrelines are written as .vtp .csv .swc.\n"
                   "Exit codes: 0 done, 1 bad input or invalid mesh, 3 internal error, 4 a quality gate was missed.\n";
         }
       else

@@ -11,7 +11,7 @@ namespace vht::meshing
    *     convert IN OUT              another format, orientation mended, lengths in metres
    *     refine IN OUT               every cell into eight
    *     extract IN OUT --regions    some regions as a mesh of their own
-   *     ...                         and the others of mesh_verbs.h
+   *     ...                         and the others of mesh_verbs.h and surface_verbs.h
    */
   int mesh_main(int argc, char **argv);
 } // namespace vht::meshing

@@ -2,6 +2,7 @@
 
 #include "meshing/extract.h"
 #include "meshing/pipeline/stages.h"
+#include "meshing/pipeline/surface_verbs.h"
 #include "physics/error.h"
 #include "physics/units.h"
 
@@ -135,6 +136,14 @@ namespace vht::meshing
                         [&](const auto &entry) { return entry.second == surfaces[i].name; });
       write_mesh_of(request, extraction.mesh);
     }
+
+    std::map<std::string, Verb>
+    with_surface_verbs(std::map<std::string, Verb> verbs)
+    {
+      verbs.insert(surface_verbs().begin(), surface_verbs().end());
+      return verbs;
+    }
+
     /** The options of verbs that subdivide cells. */
     std::vector<VerbOption>
     with_curving(std::vector<VerbOption> options)
@@ -152,29 +161,29 @@ namespace vht::meshing
   const std::map<std::string, Verb> &
   mesh_verbs()
   {
-    static const std::map<std::string, Verb> all = {
-      {"check", {"MESH", "refuse a mesh that solvers cannot use", {}, false, check_verb}},
-      {"quality", {"MESH", "how good the cells are, with histograms", {}, false, quality_verb}},
-      {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", {}, true, convert_verb}},
+    static const std::map<std::string, Verb> all = with_surface_verbs({
+      {"check", {"MESH", "refuse a mesh that solvers cannot use", {}, Verb::Result::text, check_verb}},
+      {"quality", {"MESH", "how good the cells are, with histograms", {}, Verb::Result::text, quality_verb}},
+      {"convert", {"IN OUT", "write another format, lengths in metres, cells oriented", {}, Verb::Result::mesh, convert_verb}},
       {"refine",
        {"IN OUT", "split every cell into eight",
         with_curving(
           {{"times", "N", "how often"}, {"edge", "LENGTH", "until the mean edge is not longer, as \"0.5 mm\""}}),
-        true, refine_verb}},
+        Verb::Result::mesh, refine_verb}},
       {"extract",
        {"IN OUT",
         "take regions out as a mesh of their own; new boundary is called \"cut\"",
         {{"regions", "NAME...", "names or tags of the regions to keep", true},
          {"largest-part", "", "drop cells that share no face with the largest part"}},
-        true,
+        Verb::Result::mesh,
         extract_verb}},
-      {"hexahedra", {"IN OUT", "split every tetrahedron into four hexahedra", with_curving({}), true, hexahedra_verb}},
+      {"hexahedra", {"IN OUT", "split every tetrahedron into four hexahedra", with_curving({}), Verb::Result::mesh, hexahedra_verb}},
       {"remesh",
        {"IN OUT",
         "tetrahedra of another size in the same regions; fields are carried over",
         {{"edge", "LENGTH", "wanted length of edges, as \"2 mm\""},
          {"factor", "NUMBER", "or so many times the mean edge: 2 for a coarser mesh, 0.5 for a finer one"}},
-        true,
+        Verb::Result::mesh,
         remesh_verb}},
       {"transform",
        {"IN OUT",
@@ -183,7 +192,7 @@ namespace vht::meshing
          {"rotate", "\"X Y Z ANGLE\"", "around an axis through the origin, as \"0 0 1 90 degree\""},
          {"translate", "\"X Y Z UNIT\"", "as \"10 0 -5 mm\"; without a unit in metres"},
          {"matrix", "FILE|NUMBERS", "12 or 16 numbers, row by row, and the unit of the last column (m)"}},
-        true,
+        Verb::Result::mesh,
         transform_verb}},
       {"map",
        {"FROM TO OUT",
@@ -191,15 +200,15 @@ namespace vht::meshing
         {{"fields", "NAME...", "only these (all)", true},
          {"regions", "", "take over the regions, too"},
          {"tolerance", "LENGTH", "how far outside of FROM a place may be (its mean edge)"}},
-        true,
+        Verb::Result::mesh,
         map_verb}},
       {"merge",
        {"IN OUT",
         "give regions or surfaces one common name; one alone is renamed",
         {{"regions", "NEW=A,B...", "regions by names or tags", true},
          {"surfaces", "NEW=A,B...", "the same for surfaces", true}},
-        true,
-        merge_verb}}};
+        Verb::Result::mesh,
+        merge_verb}}});
     return all;
   }
 } // namespace vht::meshing

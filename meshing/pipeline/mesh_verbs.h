@@ -61,8 +61,13 @@ namespace vht::meshing
     std::string             files; ///< "IN OUT": what its arguments are called
     std::string             help;
     std::vector<VerbOption> options;
-    bool                    writes = true; ///< a mesh, into the file that is named last
-    void (*act)(const Request &)   = nullptr;
+    enum class Result
+    {
+      text,
+      mesh,    ///< into the file that is named last
+      surface, ///< or a line
+    } result                     = Result::mesh;
+    void (*act)(const Request &) = nullptr;
   };
 
   /** All of them but "run", by name. */

@@ -26,16 +26,45 @@ namespace vht::meshing
 
   template <typename Archive>
   void
+  serialize(Archive &archive, Facts::Cap &cap, unsigned)
+  {
+    archive &cap.name;
+    for (Point *point : {&cap.centre, &cap.normal})
+      archive &boost::serialization::make_binary_object(point, sizeof(Point));
+    archive &cap.area &cap.radius;
+  }
+
+  template <typename Archive>
+  void
   serialize(Archive &archive, Facts &facts, unsigned)
   {
-    archive &facts.texts &facts.drifts;
+    double displacement = facts.displacement.value_or(-1); // std::optional is newer than the library
+    archive &facts.texts &facts.drifts &facts.caps &displacement;
+    if (displacement >= 0)
+      facts.displacement = displacement;
+  }
+
+  template <typename Archive>
+  void
+  serialize(Archive &archive, Centreline &line, unsigned)
+  {
+    transfer(archive, line.points);
+    transfer(archive, line.radius);
+    transfer(archive, line.edges);
+  }
+
+  template <typename Archive>
+  void
+  serialize(Archive &archive, SurfaceHistory &history, unsigned)
+  {
+    archive &history.imported &history.mended &history.opened;
   }
 
   template <typename Archive>
   void
   serialize(Archive &archive, StageState &state, unsigned)
   {
-    archive &state.labels &state.surface &state.mesh &state.facts &state.source_volumes &state.products;
+    archive &state.labels &state.line &state.surface &state.history &state.mesh &state.facts &state.source_volumes &state.products;
   }
 
 

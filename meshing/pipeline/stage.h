@@ -3,7 +3,8 @@
 #include "meshing/image/label_image.h"
 #include "meshing/say.h"
 #include "meshing/summary.h"
-#include "meshing/tagged_surface.h"
+#include "meshing/surface/centreline.h"
+#include "meshing/surface/surface_distance.h"
 
 #include <iosfwd>
 
@@ -31,11 +32,13 @@ namespace vht::meshing
   struct StageState
   {
     LabelImage                    labels;
+    Centreline                    line; ///< that the case names a file of
     TaggedSurface                 surface;
+    SurfaceHistory                history;        ///< of the surface, until it has its new triangles
+    std::map<std::string, double> source_volumes; ///< of the regions, before they were meshed [m^3]
     TaggedMesh                    mesh;
     Facts                         facts;
-    std::map<std::string, double> source_volumes; ///< of the regions, before they were meshed [m^3]
-    std::vector<std::string>      products;       ///< files that were written into the output folder on the way
+    std::vector<std::string>      products; ///< files that were written into the output folder on the way
   };
 
   /** One stage of one case. */

@@ -49,6 +49,7 @@ namespace vht::meshing
                               {"Triangulation/Sharp angle", "", Stage::ends},
                               {"Ends/", "", Stage::ends},
                               {"End ", "", Stage::ends},
+                              {"Centreline/Radius", "", Stage::ends},
                               {"Mesh/Size", "", Stage::ends},
                               {"Mesh/Cells", "", Stage::volume},
                               {"Image/Inside size", "", Stage::volume},

@@ -5,10 +5,14 @@
 #include "meshing/pipeline/filling.h"
 #include "meshing/pipeline/mesh_case.h"
 #include "meshing/shells.h"
+#include "meshing/pipeline/vessel_ends.h"
+#include "meshing/surface/centreline_tree.h"
 #include "meshing/surface/surface_check.h"
+#include "meshing/surface/surface_distance.h"
 #include "meshing/surface/surface_file.h"
 #include "meshing/surface/surface_remesh.h"
 #include "meshing/surface/surface_repair.h"
+#include "meshing/surface/vessel_sizes.h"
 #include "physics/error.h"
 
 #include <algorithm>
@@ -78,6 +82,7 @@ namespace vht::meshing
         patches.push_back(patch);
       }
     declare_ends(*this, root);
+    line.declare(root);
   }
 
   void
@@ -103,6 +108,10 @@ namespace vht::meshing
         if (open == "planes" && norm(end.normal) == 0)
           throw InputError("End " + end.name + "/Normal is not set: a plane needs a point and a normal.");
       }
+    line.check();
+    if (!line.file.empty() && open == "loops")
+      throw InputError("Centreline/File is set, but Ends/Open is \"loops\": a tracing serves closed surfaces only, as "
+                       "\"centreline\", \"planes\" and \"none\" expect them.");
     if (open == "planes" && ends.empty())
       throw InputError("Ends/Open is \"planes\", but there is no section End NAME with Point and Normal.");
   }
@@ -172,48 +181,13 @@ namespace vht::meshing
       throw MeshError("The surface cannot be meshed. After " + stage + " it has\n" + describe(report) + file);
     }
 
-    TaggedSurface
-    open_and_close(const SurfaceCase &c, TaggedSurface surface, std::vector<Cap> &caps, const Say &say)
+    std::vector<Tag>
+    patches_of(const std::vector<Cap> &caps)
     {
-      if (c.open == "none")
-        return surface;
-      std::vector<CutPlane> planes;
-      if (c.open == "planes")
-        for (const auto &end : c.ends)
-          planes.push_back({end.point, 1 / norm(end.normal) * end.normal});
-      if (c.open == "centreline")
-        {
-          const SurfaceParts parts = connected_parts(surface);
-          for (Index i = 0; i < parts.areas.size(); ++i)
-            {
-              TaggedSurface     part = surface;
-              std::vector<bool> keep;
-              for (const Index p : parts.part_of_triangle)
-                keep.push_back(p == i);
-              keep_triangles(part, keep);
-              std::string account;
-              const auto  tips  = find_tips(part);
-              const auto  found = planes_at_ends(part, centreline(part, tips), account);
-              planes.insert(planes.end(), found.begin(), found.end());
-              say("Its centreline has " + std::to_string(tips.size()) + " ends; " + std::to_string(found.size()) +
-                  " are opened." + (account.empty() ? "" : "\n" + account));
-            }
-        }
-      for (const CutPlane &plane : planes)
-        surface = cut_off(surface, plane);
-      Closing closing;
-      closing.wall      = c.wall;
-      closing.extension = c.extension;
-      closing.flatten   = c.displacement;
-      for (const auto &end : c.ends)
-        closing.names.push_back({end.name, end.point});
-      Closed closed = close_ends(surface, closing);
-      caps          = closed.caps;
+      std::vector<Tag> patches;
       for (const Cap &cap : caps)
-        say("  " + cap.name + ": radius " + number(1e3 * cap.radius, " mm") + ", area " +
-            number(1e6 * cap.area, " mm^2") + ", around " + in_millimetres(cap.centre) +
-            (cap.unflatness > 1e-9 ? ", not flat by " + number(1e3 * cap.unflatness, " mm") : ""));
-      return closed.surface;
+        patches.push_back(cap.patch);
+      return patches;
     }
 
     std::map<std::string, double>
@@ -225,36 +199,12 @@ namespace vht::meshing
       return volumes;
     }
 
-    /** Each value becomes the middle one of its neighbourhood, so that single bumps do not count. */
-    void
-    take_medians(const TaggedSurface &surface, std::vector<double> &values, unsigned rounds)
-    {
-      std::vector<std::vector<Index>> around(surface.points.size());
-      for (const auto &corners : surface.triangles)
-        for (const Index a : corners)
-          for (const Index b : corners)
-            around[a].push_back(b);
-      for (unsigned round = 0; round < rounds; ++round)
-        {
-          const std::vector<double> before = values;
-          for (Index i = 0; i < values.size(); ++i)
-            {
-              std::vector<double> list;
-              for (const Index j : around[i])
-                list.push_back(before[j]);
-              if (list.empty())
-                continue;
-              std::nth_element(list.begin(), list.begin() + static_cast<long>(list.size() / 2), list.end());
-              values[i] = list[list.size() / 2];
-            }
-        }
-    }
-
     TaggedSurface
     with_new_triangles(const SurfaceCase      &c,
                        const TaggedSurface    &surface,
                        double                  size,
                        const std::vector<Cap> &caps,
+                       const Centreline       &line,
                        const Say              &say)
     {
       Remeshing remeshing;
@@ -263,14 +213,10 @@ namespace vht::meshing
       remeshing.displacement = c.displacement;
       if (c.elements_across > 0)
         {
-          std::vector<Tag> lids;
-          for (const Cap &cap : caps)
-            lids.push_back(cap.patch);
-          std::vector<double> &sizes = remeshing.size_at_points = inscribed_radius(surface, lids);
-          take_medians(surface, sizes, 5);
-          for (double &value : sizes)
-            value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
-          limit_gradient(surface, sizes, c.gradient);
+          const auto radius =
+            line.points.empty() ? inscribed_radius(surface, patches_of(caps)) : radius_along(line, surface);
+          remeshing.size_at_points =
+            sizes_across(surface, radius, {c.elements_across, c.smallest_edge, size, c.gradient});
         }
       Remeshed remeshed = remesh(surface, remeshing);
       say(std::to_string(remeshed.surface.n_triangles()) + " new triangles, at most " +
@@ -280,60 +226,101 @@ namespace vht::meshing
       return std::move(remeshed.surface);
     }
 
-    void
-    mend(const SurfaceCase &c, const std::filesystem::path &output, const Say &say, TaggedSurface &surface)
+    /** The tracing that the case names, with its radii; without points where there is none. */
+    Centreline
+    traced(const CentrelineCase &c, Centreline line, const TaggedSurface &surface, const Say &say)
     {
-      const SurfaceReport found = check(surface);
+      if (c.file.empty())
+        return {};
+      const std::size_t before = line.points.size(), gone = trim_outside(line, surface);
+      if (line.edges.empty())
+        throw MeshError(c.file.string() + ": none of its " + std::to_string(before) +
+                        " points is inside of the surface. Are Centreline/Length unit, Scale and Offset right?");
+      say(std::to_string(before) + " points from " + c.file.filename().string() + "; " + std::to_string(gone) +
+          " beyond the surface's ends are left out.");
+      if (c.radius == "measured")
+        measure_radius(line, surface);
+      return line;
+    }
+
+    void
+    write_line(const TaggedSurface         &surface,
+               const std::vector<Cap>      &caps,
+               const Centreline            &line,
+               const std::filesystem::path &file)
+    {
+      if (!line.points.empty())
+        return write_centreline(line, file);
+      if (caps.size() < 2 || connected_parts(surface).areas.size() != 1)
+        return;
+      std::vector<Point> ends;
+      for (const Cap &cap : caps)
+        ends.push_back(cap.centre);
+      write_centreline(centreline(surface, ends, patches_of(caps)), file);
+    }
+
+    /** From the surface as it was read to the one that is filled. */
+    double
+    displacement_of(const SurfaceCase      &c,
+                    const SurfaceHistory   &history,
+                    const TaggedSurface    &result,
+                    const std::vector<Tag> &caps,
+                    const Say              &say)
+    {
+      const Displacement moved = displacement(history, result, caps);
+      refuse_beyond(c.displacement, moved, "Triangulation/Displacement limit");
+      say("All in all the surface has moved by at most " + number(1e6 * moved.distance, " um") + ", around " +
+          in_millimetres(moved.place) + ".");
+      return moved.distance;
+    }
+
+    void
+    mend(const SurfaceCase &c, const std::filesystem::path &output, const Say &say, StageState &state)
+    {
+      TaggedSurface      &surface = state.surface;
+      const SurfaceReport found   = check(surface);
       say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
           number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
           (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+      state.history = {surface, {}, {}};
       // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
       if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
         say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
             " to another one were merged.");
       const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
-      surface                 = repaired.surface;
+      keep_triangles(state.history.imported, repaired.kept);
+      surface = state.history.mended = repaired.surface;
       if (!repaired.account.empty())
         say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
             repaired.account);
       refuse_defects(surface, c.open == "loops", "its repair", output);
     }
 
-    /** Between the caps, where they belong to one part. */
-    void
-    keep_centreline(const std::vector<Cap> &caps, const std::filesystem::path &output, StageState &state)
-    {
-      if (output.empty() || caps.size() < 2 || connected_parts(state.surface).areas.size() > 1)
-        return;
-      std::vector<Point> ends;
-      std::vector<Tag>   lids;
-      for (const Cap &cap : caps)
-        {
-          ends.push_back(cap.centre);
-          lids.push_back(cap.patch);
-        }
-      write_centreline(centreline(state.surface, ends, lids), output / "centreline.vtp");
-      state.products.push_back("centreline.vtp");
-    }
-
     void
     make_ends(const SurfaceCase &c, double size, const std::filesystem::path &output, const Say &say, StageState &state)
     {
-      std::vector<Cap> caps;
-      TaggedSurface    surface = open_and_close(c, std::move(state.surface), caps, say);
+      const Centreline      line = traced(c.line, state.line, state.surface, say);
+      const OpenedAndClosed ends = open_and_close(c, std::move(state.surface), line, say);
+      state.history.opened       = ends.opened;
+      TaggedSurface surface      = ends.closed.surface;
       refuse_defects(surface, false, "its ends were closed", output);
       for (Tag &patch : surface.patches)
         if (patch == 0)
           patch = tag_of(surface.patch_names, c.wall);
       state.source_volumes = volumes_by_name(surface);
-      state.surface        = with_new_triangles(c, surface, size, caps, say);
+      state.surface        = with_new_triangles(c, surface, size, ends.closed.caps, line, say);
       refuse_defects(state.surface, false, "it was given new triangles", output);
-      if (!output.empty())
-        {
-          write_surface(state.surface, output / "surface.vtp");
-          state.products.push_back("surface.vtp");
-        }
-      keep_centreline(caps, output, state);
+      state.facts.displacement =
+        displacement_of(c, state.history, state.surface, patches_of(ends.closed.caps), say);
+      state.facts.caps = describe_caps(state.surface, ends.closed.caps);
+      state.history    = {};
+      if (output.empty())
+        return;
+      write_surface(state.surface, output / "surface.vtp");
+      write_line(state.surface, ends.closed.caps, line, output / "centreline.vtp");
+      for (const char *product : {"surface.vtp", "centreline.vtp"})
+        if (std::filesystem::exists(output / product))
+          state.products.emplace_back(product);
     }
   } // namespace
 
@@ -344,9 +331,11 @@ namespace vht::meshing
     return {{Stage::import,
              [&](StageState &state) {
                state.surface = read(c);
+               if (!c.line.file.empty())
+                 state.line = c.line.read();
                refuse_wrong_unit(state.surface, gates);
              }},
-            {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state.surface); }},
+            {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state); }},
             {Stage::ends, [&, size, output](StageState &state) { make_ends(c, size, output, say, state); }},
             {Stage::volume, [&](StageState &state) { fill_surface(Filling(), "the scan", say, state); }}};
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "meshing/check.h"
+#include "meshing/pipeline/centreline_case.h"
 #include "meshing/pipeline/stage.h"
 #include "meshing/surface/open_ends.h"
 
@@ -51,6 +52,7 @@ namespace vht::meshing
     double           extension = 0;
     std::string      wall      = "wall";
     std::vector<End> ends;
+    CentrelineCase   line;
 
     void declare(ParameterSection &root);
 

@@ -38,8 +38,13 @@ namespace vht::meshing
   std::vector<double> inscribed_radius(const TaggedSurface &surface, const std::vector<Tag> &caps = {});
 
   /**
-   * The tips of a closed lumen: ends of its curve skeleton (Tagliasacchi et al. 2012,
-   * doi:10.1111/j.1467-8659.2012.03178.x), but for spurs shorter than the vessel is wide. The widest comes first.
+   * The tips of a closed lumen, the widest first: places inside, a radius behind the end.
+   *
+   * The length of the shortest way through the inside is measured from one end of the lumen to each point of its
+   * surface. A tip is where it is largest, if the branch with it is longer than 1.5 of its radii, counted from the wall
+   * of the vessel that it leaves, and if there is one way out of it only, so that rings have no tips. (Peaks with their
+   * persistence: Edelsbrunner et al. 2002, doi:10.1007/s00454-002-2885-2.) The order of points and triangles does not
+   * matter. The dome of an aneurysm that is higher than that is taken for an end.
    * @throws MeshError for a surface that is not one closed part
    */
   std::vector<Point> find_tips(const TaggedSurface &surface);
@@ -50,6 +55,6 @@ namespace vht::meshing
    */
   Centreline read_centreline(const std::filesystem::path &file, double length_unit);
 
-  /** Write in metres: .vtp with the array "MaximumInscribedSphereRadius", or .csv. @throws InputError */
+  /** Write in metres: .vtp with the array "MaximumInscribedSphereRadius", .csv or .swc. @throws InputError */
   void write_centreline(const Centreline &centreline, const std::filesystem::path &file);
 } // namespace vht::meshing

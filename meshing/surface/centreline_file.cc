@@ -150,9 +150,10 @@ namespace vht::meshing
                          ": is the folder there and writable?");
     }
 
-    /** Parents before children, as readers expect. */
+    /** Calls use(point, its row, row of its parent or -1), parents before children, as readers expect. */
+    template <typename Use>
     void
-    write_csv(const Centreline &line, const std::filesystem::path &file)
+    for_each_row(const Centreline &line, const Use &use)
     {
       std::vector<std::vector<Index>> neighbours(line.points.size());
       for (const auto &[a, b] : line.edges)
@@ -160,9 +161,6 @@ namespace vht::meshing
           neighbours[a].push_back(b);
           neighbours[b].push_back(a);
         }
-      std::ofstream out(file);
-      out.precision(9);
-      out << "x [m],y [m],z [m],radius [m],parent\n";
       std::vector<long> row(line.points.size(), -1);
       long              n = 0;
       for (Index root = 0; root < line.points.size(); ++root)
@@ -176,14 +174,31 @@ namespace vht::meshing
               stack.pop_back();
               if (row[i] >= 0)
                 continue;
-              row[i]         = n++;
-              const Point &p = line.points[i];
-              out << p[0] << "," << p[1] << "," << p[2] << "," << line.radius[i] << "," << parent << "\n";
+              row[i] = n++;
+              use(i, row[i], parent);
               for (const Index next : neighbours[i])
                 if (row[next] < 0)
                   stack.push_back({next, row[i]});
             }
         }
+    }
+
+    void
+    write_rows(const Centreline &line, const std::filesystem::path &file)
+    {
+      std::ofstream out(file);
+      out.precision(9);
+      const bool swc = file.extension() == ".swc";
+      out << (swc ? "# number type x y z radius parent, lengths in metres\n" : "x [m],y [m],z [m],radius [m],parent\n");
+      for_each_row(line, [&](Index i, long row, long parent) {
+        const Point &p = line.points[i];
+        if (swc)
+          out << row + 1 << " 0 " << p[0] << " " << p[1] << " " << p[2] << " " << line.radius[i] << " "
+              << (parent < 0 ? -1 : parent + 1) << "\n";
+        else
+          out << p[0] << "," << p[1] << "," << p[2] << "," << line.radius[i] << "," << parent << "\n";
+      });
+      out.flush();
       if (!out)
         throw InputError("The centreline cannot be written to " + file.string() +
                          ": is the folder there and writable?");
@@ -215,9 +230,9 @@ namespace vht::meshing
   {
     if (file.extension() == ".vtp")
       write_vtp(line, file);
-    else if (file.extension() == ".csv")
-      write_csv(line, file);
+    else if (file.extension() == ".csv" || file.extension() == ".swc")
+      write_rows(line, file);
     else
-      throw InputError("A centreline can be written as .vtp or .csv, not as " + file.filename().string() + ".");
+      throw InputError("A centreline can be written as .vtp, .csv or .swc, not as " + file.filename().string() + ".");
   }
 } // namespace vht::meshing

@@ -45,6 +45,17 @@ namespace vht::meshing::cgal
   }
 
   /**
+   * May the triangles of a lid be looked for among those of a 3-D Delaunay triangulation only? That is quick, but where
+   * several lids are equally good, CGAL 5.5 takes another one in each run. The full search takes the third power of n.
+   * @param[in] n  points of the rim
+   */
+  inline bool
+  quick_lid(std::size_t n)
+  {
+    return n > 300;
+  }
+
+  /**
    * Vertices and faces keep their numbers.
    * @throws MeshError where an edge has more than two triangles or neighbours look to different sides
    */

@@ -91,7 +91,10 @@ namespace vht::meshing
       for (const Index i : loop.points)
         rim.push_back(cgal::position(surface.points[i]));
       std::vector<Corners> lid;
-      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(rim, std::back_inserter(lid));
+      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(
+        rim, std::back_inserter(lid),
+        CGAL::parameters::use_2d_constrained_delaunay_triangulation(true).use_delaunay_triangulation(
+          cgal::quick_lid(rim.size())));
       if (lid.empty())
         throw MeshError("The opening around " + in_millimetres(loop.centre) + " cannot be closed by a lid.");
       // The hole filler promises no direction: the lid looks to where the loop's normal points.
@@ -184,6 +187,30 @@ namespace vht::meshing
         result.caps.push_back({names[i], patch, loop.centre, loop.normal, loop.area, std::sqrt(loop.area / M_PI),
                                unflatness(surface, loop)});
       }
+    return result;
+  }
+
+  Cap
+  measure_cap(const TaggedSurface &surface, const Cap &cap)
+  {
+    Point  sum{}, moment{};
+    double whole = 0;
+    for (std::size_t t = 0; t < surface.n_triangles(); ++t)
+      if (surface.patches[t] == cap.patch)
+        {
+          const Point  direction = area_vector(surface, t);
+          const double area      = norm(direction);
+          sum                    = sum + direction;
+          moment                 = moment + area * centre(surface, t);
+          whole += area;
+        }
+    if (!(norm(sum) > 0))
+      throw MeshError("The cap \"" + cap.name + "\" around " + in_millimetres(cap.centre) + " has no triangles left.");
+    Cap result    = cap;
+    result.centre = 1 / whole * moment;
+    result.normal = 1 / norm(sum) * sum;
+    result.area   = whole;
+    result.radius = std::sqrt(whole / M_PI);
     return result;
   }
 } // namespace vht::meshing

@@ -74,4 +74,10 @@ namespace vht::meshing
    *   be made
    */
   Closed close_ends(const TaggedSurface &surface, const Closing &closing);
+
+  /**
+   * Area, normal and centre of gravity of a cap as its triangles are now, after they were made anew.
+   * @throws MeshError where no triangle has the cap's patch
+   */
+  Cap measure_cap(const TaggedSurface &surface, const Cap &cap);
 } // namespace vht::meshing

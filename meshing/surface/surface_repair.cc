@@ -42,8 +42,11 @@ namespace vht::meshing
       std::string text_;
     };
 
-    /** Without triangles of equal corners and without the second of two with the same corners. */
-    void
+    /**
+     * Without triangles of equal corners and without the second of two with the same corners.
+     * @returns which stay
+     */
+    std::vector<bool>
     drop_useless(TaggedSurface &surface, Account &account)
     {
       std::set<std::array<Index, 3>> known;
@@ -67,6 +70,7 @@ namespace vht::meshing
       account.add(collapsed, "triangles with equal corners were dropped.");
       account.add(twice, "triangles that were there twice were dropped.");
       keep_triangles(surface, keep);
+      return keep;
     }
 
     /** Neighbours look to the same side; where more than two triangles meet, points are doubled. */
@@ -101,20 +105,22 @@ namespace vht::meshing
       account.add(std::min(turned, before.size() - turned), "triangles were turned.");
     }
 
-    void
+    /** @returns which triangles stay */
+    std::vector<bool>
     keep_parts(TaggedSurface &surface, unsigned n, Account &account)
     {
-      const SurfaceParts parts = connected_parts(surface);
-      std::vector<bool>  keep(surface.n_triangles());
-      std::size_t        kept = 0;
+      const std::size_t  before = surface.n_triangles();
+      const SurfaceParts parts  = connected_parts(surface);
+      std::size_t        kept   = 0;
       for (std::size_t i = 0; i < parts.areas.size(); ++i)
         kept += n > 0 ? i < n : parts.areas[i] >= 0.01 * parts.areas[0];
-      for (std::size_t t = 0; t < keep.size(); ++t)
-        keep[t] = parts.part_of_triangle[t] < kept;
-      const std::size_t before = surface.n_triangles();
+      std::vector<bool> keep;
+      for (const Index part : parts.part_of_triangle)
+        keep.push_back(part < kept);
       keep_triangles(surface, keep);
       account.add(parts.areas.size() - kept,
                   "smaller parts with " + std::to_string(before - surface.n_triangles()) + " triangles were dropped.");
+      return keep;
     }
 
     /** Every part looks outward. */
@@ -163,7 +169,9 @@ namespace vht::meshing
           const Tag           patch = patches[mesh.face(mesh.opposite(border))];
           std::vector<Face>   faces;
           std::vector<Vertex> inside;
-          PMP::triangulate_and_refine_hole(mesh, border, std::back_inserter(faces), std::back_inserter(inside));
+          PMP::triangulate_and_refine_hole(mesh, border, std::back_inserter(faces), std::back_inserter(inside),
+                                           CGAL::parameters::use_delaunay_triangulation(
+                                             quick_lid(halfedges_around_face(border, mesh).size())));
           for (const Face f : faces)
             patches[f] = patch;
           filled += !faces.empty();
@@ -197,13 +205,16 @@ namespace vht::meshing
       throw MeshError("A surface of " + std::to_string(input.region_names.size()) +
                       " regions cannot be repaired: only one of a single region can.");
     Account           account;
-    Repaired          result{input, "", 0};
+    Repaired          result{input, "", 0, {}};
     TaggedSurface    &surface = result.surface;
     const BoundingBox box     = bounding_box(surface);
     account.add(weld(surface, 1e-7 * norm(box.high - box.low)), "points at the place of another one were merged.");
-    drop_useless(surface, account);
+    result.kept = drop_useless(surface, account);
     make_manifold(surface, account);
-    keep_parts(surface, limits.parts, account);
+    const std::vector<bool> in_kept_part = keep_parts(surface, limits.parts, account);
+    for (std::size_t t = 0, rest = 0; t < result.kept.size(); ++t)
+      if (result.kept[t])
+        result.kept[t] = in_kept_part[rest++];
     if (surface.n_triangles() == 0)
       throw MeshError("Nothing is left of the surface: it has no triangle with an area.");
     orient_outward(surface, account);

@@ -14,9 +14,10 @@ namespace vht::meshing
 
   struct Repaired
   {
-    TaggedSurface surface;
-    std::string   account;          ///< what was done, one line each; empty for nothing
-    double        displacement = 0; ///< largest distance between what was kept and the result [m]
+    TaggedSurface     surface;
+    std::string       account;          ///< what was done, one line each; empty for nothing
+    double            displacement = 0; ///< largest distance between what was kept and the result [m]
+    std::vector<bool> kept;             ///< for each triangle that was there: does it belong to a part that was kept?
   };
 
   /**

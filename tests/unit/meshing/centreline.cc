@@ -74,6 +74,10 @@ TEST(Centreline, FilesGiveItBack)
   write_centreline(line, folder / "a.csv");
   const Centreline csv = read_centreline(folder / "a.csv", 1);
   EXPECT_EQ(csv.degrees(), (std::vector<unsigned>{1, 3, 1, 1}));
+  write_centreline(line, folder / "own.swc");
+  const Centreline own = read_centreline(folder / "own.swc", 1);
+  EXPECT_EQ(own.degrees(), (std::vector<unsigned>{1, 3, 1, 1}));
+  EXPECT_EQ(own.radius[0], line.radius[0]);
   folder.write("a.swc",
                "# id type x y z r parent\n1 7 0 0 0 1 -1\n2 0 1 0 0 0.9 1\n3 0 2 1 0 0.5 2\n4 0 2 -1 0 0.6 2\n");
   const Centreline swc = read_centreline(folder / "a.swc", 1e-3);

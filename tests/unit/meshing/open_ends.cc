@@ -93,6 +93,19 @@ TEST(OpenEnds, AForkIsOpenedAtItsThreeEnds)
   EXPECT_GT(dot(cap_named(closed, "outlet_1").normal, shape.left) / norm(shape.left), 0.98);
 }
 
+TEST(OpenEnds, LidsAreTheSameAgain)
+{
+  // All lids of a round rim are equally good.
+  const TaggedSurface                   open  = tube(2 * mm, 20 * mm, 96, 40);
+  const Closed                          first = close_ends(open, {});
+  std::vector<std::vector<std::size_t>> litter; // so that the next objects lie elsewhere
+  for (std::size_t i = 1; i < 2000; ++i)
+    litter.emplace_back(i % 97);
+  for (std::size_t i = 0; i < litter.size(); i += 2)
+    std::vector<std::size_t>().swap(litter[i]);
+  EXPECT_EQ(close_ends(open, {}).surface, first.surface);
+}
+
 TEST(OpenEnds, RefusesWhatCannotBe)
 {
   expect_contains(message_of([] { close_ends(sphere(1 * mm, 2), {}); }), "no opening");

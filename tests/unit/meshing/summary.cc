@@ -59,6 +59,26 @@ TEST(MeshSummary, ChecksumSeesEveryChange)
   EXPECT_NE(checksum(other), sum);
 }
 
+TEST(MeshSummary, DescriptionHoldsCaps)
+{
+  const Folder folder;
+  Facts        facts;
+  facts.caps = {{"inlet", {1e-3, 2e-3, 3e-3}, {0, 0, -1}, 5e-6, 1.26e-3}, {"outlet_1", {}, {1, 0, 0}, 2e-6, 0.8e-3}};
+  facts.displacement    = 0.1e-3;
+  const Summary summary = summarise(make_box({}));
+  write_sidecar(summary, {"vht-mesh", "surface", "", facts}, folder / "mesh.json");
+  const auto json = nlohmann::json::parse(std::ifstream(folder / "mesh.json"));
+  ASSERT_EQ(json["caps"].size(), 2u);
+  EXPECT_EQ(json["caps"][0]["name"], "inlet");
+  EXPECT_EQ(json["caps"][0]["centre"], (std::vector<double>{1e-3, 2e-3, 3e-3}));
+  EXPECT_EQ(json["caps"][0]["normal"], (std::vector<double>{0, 0, -1}));
+  EXPECT_EQ(json["caps"][1]["area"], 2e-6);
+  EXPECT_EQ(json["caps"][1]["radius"], 0.8e-3);
+  EXPECT_EQ(json["surface displacement"], 0.1e-3);
+  write_sidecar(summary, {"vht-mesh", "slab", "", {}}, folder / "mesh.json");
+  EXPECT_FALSE(nlohmann::json::parse(std::ifstream(folder / "mesh.json")).contains("caps"));
+}
+
 TEST(MeshSummary, DescriptionHoldsTheNumbers)
 {
   const Folder     folder;
