@@ -16,12 +16,13 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle", "file", "image", "surface"};
+      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle",
+                                          "file", "image", "surface",        "network"};
       for (const auto &shape : c.shapes)
         sources.push_back(shape->name());
-      section.add_choice(
-        "Source", c.source, sources,
-        "What is meshed: a shape with its own section below, a mesh file, a label image, or what a surface encloses.");
+      section.add_choice("Source", c.source, sources,
+                         "What is meshed: a shape with its own section below, a mesh file, a label image, what a "
+                         "surface encloses, or vessels along centrelines.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
                          "Kind of the cells. Hexahedra for slab, cable, tube and microchannel.");
       section.add(
@@ -128,6 +129,7 @@ namespace vht::meshing
     declare_shapes(*this, root);
     image.declare(root);
     triangulation.declare(root);
+    network.declare(root);
     declare_rules(*this, root);
 
     Deciding refinement(root.section("Refinement", "Every cell is split into eight."));
@@ -178,6 +180,8 @@ namespace vht::meshing
     length_of_unit(length_unit);
     if (source == "surface")
       triangulation.check();
+    if (source == "network")
+      network.check();
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");

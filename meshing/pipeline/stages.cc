@@ -40,6 +40,15 @@ namespace vht::meshing
       shape.size = size;
       return make_ventricles(shape);
     }
+
+    TaggedMesh
+    network(const MeshCase &c, const std::filesystem::path &output, const Say &say, Facts &facts)
+    {
+      Closing ends{{}, c.triangulation.wall, c.triangulation.extension, 0};
+      for (const auto &end : c.triangulation.ends)
+        ends.names.push_back({end.name, end.point});
+      return mesh_network(c.network, ends, c.size, output, say, facts);
+    }
   } // namespace
 
 
@@ -52,6 +61,8 @@ namespace vht::meshing
       return read_mesh(c.file, length_of_unit(c.length_unit));
     if (c.source == "surface")
       return mesh_surface(c.triangulation, c.size, c.gates, output, say);
+    if (c.source == "network")
+      return network(c, output, say, facts);
     if (c.source == "left ventricle")
       return ventricles(c.left_ventricle, c.size);
     if (c.source == "biventricle")
