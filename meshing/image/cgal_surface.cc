@@ -133,7 +133,8 @@ namespace vht::meshing
     const DistanceField distance{&regions};
     const Criteria      criteria(named::facet_angle = regions.angle, named::facet_size = size,
                                  named::facet_distance = distance, named::cell_size = regions.cell_size);
-    Complex             complex;
+    CGAL::get_default_random() = CGAL::Random(0); // the same again, whatever ran before in this process
+    Complex complex;
     CGAL::Mesh_3::internal::init_c3t3(complex, domain, criteria, 20);
     plant_seeds(regions, domain, complex);
     CGAL::refine_mesh_3(complex, domain, criteria, named::no_reset_c3t3(), named::no_perturb(), named::no_exude(),

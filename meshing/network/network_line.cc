@@ -71,62 +71,62 @@ namespace vht::meshing
       return parent;
     }
 
-    /** Take ends off that are thinner, point by point. */
-    void
-    peel(Centreline &line, double smallest_radius)
+    /** Mean along the line [m]. */
+    double
+    mean_radius(const Centreline &line, const NetworkBranch &branch)
     {
-      const auto         neighbours = neighbours_of(line);
-      auto               degrees    = line.degrees();
-      std::vector<bool>  keep(line.points.size(), true);
-      std::vector<Index> list;
-      const auto         is_thin_end = [&](Index i) { return degrees[i] <= 1 && line.radius[i] < smallest_radius; };
-      for (Index i = 0; i < line.points.size(); ++i)
-        if (is_thin_end(i))
-          list.push_back(i);
-      while (!list.empty())
+      double sum = 0;
+      for (std::size_t k = 1; k < branch.points.size(); ++k)
         {
-          const Index i = list.back();
-          list.pop_back();
-          if (!keep[i])
-            continue;
-          keep[i] = false;
-          for (const Index j : neighbours[i])
-            if (keep[j])
-              {
-                --degrees[j];
-                if (is_thin_end(j))
-                  list.push_back(j);
-              }
+          const Index a = branch.points[k - 1], b = branch.points[k];
+          sum += length(line, a, b) * 0.5 * (line.radius[a] + line.radius[b]);
         }
-      line = keep_points(line, keep);
+      return sum / branch.length;
     }
 
-    /** Take off branches whose free end does not come out of the vessel on which they sit. @returns how many */
+    /** Take off all branches with a free end for which the condition holds, again and again. @returns how many */
+    template <typename Condition>
     std::size_t
-    take_off_stubs(Centreline &line)
+    take_off(Centreline &line, const Condition &condition)
     {
       std::size_t taken = 0;
       for (std::size_t before = ~std::size_t(0); before != taken;)
         {
-          before             = taken;
-          const auto degrees = line.degrees();
+          before                    = taken;
+          const auto        degrees = line.degrees();
+          std::vector<bool> keep(line.points.size(), true);
           for (const NetworkBranch &branch : branches_of(line))
             {
               Index end = branch.points.front(), base = branch.points.back();
               if (degrees[end] != 1)
                 std::swap(end, base);
-              if (degrees[end] != 1 || degrees[base] < 3 ||
-                  length(line, end, base) > 1.2 * line.radius[base] + 0.5 * line.radius[end])
+              if (degrees[end] != 1 || !condition(branch, end, base))
                 continue;
-              std::vector<bool> keep(line.points.size(), true);
               for (const Index i : branch.points)
-                keep[i] = i == base;
-              line = keep_points(line, keep);
+                keep[i] = i == base && degrees[base] > 1;
               ++taken;
-              break; // the numbers have changed, and the base may be no branching any more
             }
+          line = keep_points(line, keep);
+          drop_lonely_points(line);
         }
       return taken;
+    }
+
+    void
+    take_off_thin(Centreline &line, double smallest_radius)
+    {
+      take_off(line,
+               [&](const NetworkBranch &branch, Index, Index) { return mean_radius(line, branch) < smallest_radius; });
+    }
+
+    /** Branches whose free end does not come out of the vessel on which they sit. @returns how many */
+    std::size_t
+    take_off_stubs(Centreline &line)
+    {
+      return take_off(line, [&](const NetworkBranch &, Index end, Index base) {
+        return branches_of(line).size() > 1 &&
+               length(line, end, base) < 1.2 * line.radius[base] + 0.5 * line.radius[end];
+      });
     }
 
     void
@@ -219,6 +219,26 @@ namespace vht::meshing
     return n;
   }
 
+  void
+  smooth(Centreline &line, unsigned rounds_of_points, unsigned rounds_of_radii)
+  {
+    const auto neighbours = neighbours_of(line);
+    for (unsigned round = 0; round < std::max(rounds_of_points, rounds_of_radii); ++round)
+      {
+        const Centreline before = line;
+        for (Index i = 0; i < line.points.size(); ++i)
+          {
+            if (neighbours[i].size() != 2)
+              continue;
+            const Index a = neighbours[i][0], b = neighbours[i][1];
+            if (round < rounds_of_points)
+              line.points[i] = 0.25 * (before.points[a] + 2. * before.points[i] + before.points[b]);
+            if (round < rounds_of_radii)
+              line.radius[i] = 0.25 * (before.radius[a] + 2 * before.radius[i] + before.radius[b]);
+          }
+      }
+  }
+
   Centreline
   part_of(const Centreline &whole, const NetworkPart &part, std::string &account)
   {
@@ -231,8 +251,8 @@ namespace vht::meshing
           keep.push_back(norm(p - part.around) <= part.within);
         line = keep_points(line, keep);
       }
-    peel(line, part.smallest_radius);
     drop_lonely_points(line);
+    take_off_thin(line, part.smallest_radius);
     if (line.edges.empty())
       throw MeshError("Nothing remains of the network of " + std::to_string(before) +
                       " points: are Smallest radius and the part to keep right, and is its unit?");

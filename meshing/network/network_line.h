@@ -9,9 +9,10 @@ namespace vht::meshing
   /** Which part of a network of vessels is meshed. */
   struct NetworkPart
   {
-    double smallest_radius = 0; ///< thinner ends are taken off until what remains is not thinner [m]
-    Point  around{};            ///< with `within`: what lies in this ball, of it what is nearest to its centre [m]
-    double within = 0;          ///< radius of the ball [m]; 0: everything
+    double smallest_radius =
+      0;               ///< branches with a free end that are thinner in the mean are taken off, again and again [m]
+    Point  around{};   ///< with `within`: what lies in this ball, of it what is nearest to its centre [m]
+    double within = 0; ///< radius of the ball [m]; 0: everything
   };
 
   /** A line between two ends or branchings. */
@@ -37,6 +38,9 @@ namespace vht::meshing
    * @throws MeshError where no point has a radius
    */
   std::size_t fill_missing_radii(Centreline &line);
+
+  /** Each round, points along a branch take half the mean of their two neighbours; ends and branchings stay. */
+  void smooth(Centreline &line, unsigned rounds_of_points, unsigned rounds_of_radii);
 
   /**
    * The part of a network that is asked for, in one piece: the longest, or in a ball that nearest to its centre. Ends

@@ -10,7 +10,7 @@ namespace vht::meshing
   {
     double      blend    = 0.5; ///< reach of the smooth minimum over the radius (TubeNetwork)
     std::string region   = "lumen";
-    double      triangle = 0.35; ///< circumradius of the first triangles over the radius of the vessel
+    double      triangle = 0.45; ///< circumradius of the first triangles over the radius of the vessel
   };
 
   /** A wall that is open at the ends of the vessels. */

@@ -24,7 +24,8 @@ namespace vht::meshing
                          "What is meshed: a shape with its own section below, a mesh file, a label image, what a "
                          "surface encloses, or vessels along centrelines.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
-                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel.");
+                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel, and along a network "
+                         "of a single line.");
       section.add(
         "Size", c.size, "m", length,
         "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
@@ -171,10 +172,12 @@ namespace vht::meshing
     if (source != "file" && !file.empty())
       throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
                        "\". Set Source = file, or leave File away.");
-    const bool has_hexahedra = shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable";
+    const bool has_hexahedra =
+      shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable" || source == "network";
     if (cells == "hexahedra" && source != "file" && !has_hexahedra)
-      throw InputError("Mesh/Cells = hexahedra is possible for slab, cable, tube and microchannel, not for \"" +
-                       source + "\". Use tetrahedra.");
+      throw InputError(
+        "Mesh/Cells = hexahedra is possible for slab, cable, network, tube and microchannel, not for \"" + source +
+        "\". Use tetrahedra.");
     if (source == "image")
       image.check();
     length_of_unit(length_unit);

@@ -2,6 +2,7 @@
 
 #include "meshing/fill.h"
 #include "meshing/network/network_surface.h"
+#include "meshing/network/swept_tube.h"
 #include "meshing/pipeline/deciding.h"
 #include "meshing/pipeline/mesh_case.h"
 #include "meshing/surface/surface_check.h"
@@ -37,6 +38,7 @@ namespace vht::meshing
       if (!refuse)
         if (const std::size_t n = fill_missing_radii(line); n > 0)
           say(std::to_string(n) + " points without a radius got that of their neighbours.");
+      smooth(line, c.line_smoothing, c.radius_smoothing);
       std::string account;
       line = part_of(line, {c.smallest_radius, c.around, c.within}, account);
       if (!account.empty())
@@ -74,15 +76,32 @@ namespace vht::meshing
       for (const Cap &cap : closed.caps)
         say("  " + cap.name + ": radius " + number(1e3 * cap.radius, " mm") + " around " + in_millimetres(cap.centre));
 
-      Remeshing remeshing;
-      remeshing.size_at_points = sizes_of(c, closed.surface, *wall.tubes, size);
-      remeshing.displacement   = *std::max_element(line.radius.begin(), line.radius.end());
-      remeshing.sharp_angle    = 180; // the rims are borders of patches
-      TaggedSurface surface    = remesh(closed.surface, remeshing).surface;
-      // Flow extensions are straight; the network knows nothing of them.
-      if (ends.extension == 0)
-        move_to_wall(surface, *wall.tubes, closed.caps);
+      // What the first round moves onto the wall may be bent by it; the second one mends that and moves much less.
+      TaggedSurface surface = closed.surface;
+      for (const unsigned iterations : {3, 6})
+        {
+          Remeshing remeshing;
+          remeshing.size_at_points = sizes_of(c, surface, *wall.tubes, size);
+          remeshing.displacement   = *std::max_element(line.radius.begin(), line.radius.end());
+          remeshing.sharp_angle    = 180; // the rims are borders of patches
+          remeshing.iterations     = iterations;
+          surface                  = remesh(surface, remeshing).surface;
+          // Flow extensions are straight; the network knows nothing of them.
+          if (ends.extension == 0)
+            move_to_wall(surface, *wall.tubes, closed.caps);
+        }
       return surface;
+    }
+
+    TaggedMesh
+    hexahedra(const NetworkCase &c, const Centreline &line, const Closing &ends, double size)
+    {
+      if (!ends.names.empty() || ends.extension > 0)
+        throw InputError("Hexahedra along a line know no End NAME and no Ends/Flow extension: use tetrahedra.");
+      TaggedMesh mesh                                                     = swept_tube(line, c.elements_across, size);
+      mesh.region_names.begin()->second                                   = c.region;
+      mesh.surface_names[find_tag(mesh.surface_names, "wall", "surface")] = ends.wall;
+      return mesh;
     }
   } // namespace
 
@@ -100,8 +119,11 @@ namespace vht::meshing
     section.add("Region", region, "Name of what the vessels enclose.");
     section.add_choice("Missing radii", missing_radii, {"refuse", "neighbours"},
                        "What to do with points whose radius is 0. neighbours: they get the mean of their neighbours.");
+    section.add("Line smoothing", line_smoothing, Bounds{0, 1000},
+                "How often each point is averaged with its neighbours along the branch, for lines in steps of voxels.");
+    section.add("Radius smoothing", radius_smoothing, Bounds{0, 1000}, "The same for radii.");
     section.add("Smallest radius", smallest_radius, "m", Bounds{0, 1},
-                "From their ends inward, vessels are left out as long as they are thinner. 0: none.");
+                "Branches with a free end that are thinner in the mean are left out, again and again. 0: none.");
     section.add("Around", around, "m", "With Within: the centre of a ball; the network is meshed inside of it.");
     section.add("Within", within, "m", Bounds{0, 100}, "Radius of the ball. 0: everything.");
     section.add("Smoothing", smoothing, "1", Bounds{0, 2},
@@ -130,6 +152,7 @@ namespace vht::meshing
   mesh_network(const NetworkCase           &c,
                const Closing               &ends,
                double                       size,
+               CellShape                    cells,
                const std::filesystem::path &output,
                const Say                   &say,
                Facts                       &facts)
@@ -137,6 +160,8 @@ namespace vht::meshing
     const Centreline line = read(c, say);
     if (!output.empty())
       write_centreline(line, output / "centreline.vtp");
+    if (cells == CellShape::hexahedron)
+      return hexahedra(c, line, ends, size);
     const TaggedSurface surface = closed_wall(c, line, ends, size, say);
     if (!output.empty())
       write_surface(surface, output / "surface.vtp");

@@ -20,11 +20,13 @@ namespace vht::meshing
   {
     std::filesystem::path file;
     std::string           length_unit;
-    std::string           region          = "lumen";
-    std::string           missing_radii   = "refuse";
-    double                smallest_radius = 0; ///< [m]
-    Point                 around{};            ///< [m]
-    double                within          = 0; ///< [m]
+    std::string           region           = "lumen";
+    std::string           missing_radii    = "refuse";
+    unsigned              line_smoothing   = 0;
+    unsigned              radius_smoothing = 0;
+    double                smallest_radius  = 0; ///< [m]
+    Point                 around{};             ///< [m]
+    double                within          = 0;  ///< [m]
     double                smoothing       = 0.5;
     double                elements_across = 6;
     double                smallest_edge   = 0.02e-3; ///< [m]
@@ -39,6 +41,8 @@ namespace vht::meshing
   /**
    * Read the lines, make the wall, cut its ends, close them, give it even triangles and fill it. Beside the mesh,
    * "surface.vtp" and "centreline.vtp" are written into the output folder.
+   *
+   * Hexahedra are swept along a single line without branching; "inlet" is its wider end then.
    * @param[in] ends    names of ends and of the wall; flow extensions
    * @param[in] size    longest wanted edges [m]
    * @param[in] output  folder; empty: nothing is written
@@ -48,6 +52,7 @@ namespace vht::meshing
   TaggedMesh mesh_network(const NetworkCase           &network,
                           const Closing               &ends,
                           double                       size,
+                          CellShape                    cells,
                           const std::filesystem::path &output,
                           const Say                   &say,
                           Facts                       &facts);

@@ -19,8 +19,9 @@ namespace vht::meshing
   namespace
   {
     void
-    declare_triangulation(SurfaceCase &c, Deciding section)
+    declare_triangulation(SurfaceCase &c, ParameterSection &root)
     {
+      Deciding section(root.section("Triangulation", "For Mesh/Source = surface."));
       section.add_file("File", c.file, "Triangles: .stl, .ply, .obj, .vtp or .vtk. Or one file for each patch below.");
       section.add("Length unit", c.length_unit,
                   "What one unit of the files' coordinates is: m, mm, ... Must be given.");
@@ -34,6 +35,7 @@ namespace vht::meshing
       section.add("Elements across", c.elements_across, "1", Bounds{0, 100},
                   "Edges on the surface are as long as the local diameter (of the largest sphere that fits in) over "
                   "this number, but not longer than Mesh/Size. 0: Mesh/Size everywhere.");
+      c.sizes.declare(root, section);
       section.add("Smallest edge", c.smallest_edge, "m", Bounds{1e-6, 1}, "Edges are not made shorter than this.");
       section.add("Gradient", c.gradient, "1", Bounds{0.01, 10}, "Growth of the edges' length per length.");
       section.add("Sharp angle", c.sharp_angle, "degree", Bounds{10, 180},
@@ -67,7 +69,7 @@ namespace vht::meshing
   void
   SurfaceCase::declare(ParameterSection &root)
   {
-    declare_triangulation(*this, Deciding(root.section("Triangulation", "For Mesh/Source = surface.")));
+    declare_triangulation(*this, root);
     for (const std::string &name : root.repeated("Patch", "A named piece of the surface."))
       {
         Patch    patch{name, {}, {}};
@@ -90,6 +92,7 @@ namespace vht::meshing
         "Triangulation/Length unit is not set. Files of triangles do not say what their unit is: set mm, "
         "m, ...");
     length_of_unit(length_unit);
+    sizes.check();
     for (const Patch &patch : patches)
       if (patch.file.empty() == patch.tags.empty())
         throw InputError("Patch " + patch.name + " needs either File or Tags.");
@@ -245,23 +248,27 @@ namespace vht::meshing
                        const TaggedSurface    &surface,
                        double                  size,
                        const std::vector<Cap> &caps,
+                       const NearbySizes      &nearby,
                        const Say              &say)
     {
-      Remeshing remeshing;
-      remeshing.size         = size;
-      remeshing.sharp_angle  = c.sharp_angle;
-      remeshing.displacement = c.displacement;
+      Remeshing        remeshing;
+      std::vector<Tag> lids;
+      for (const Cap &cap : caps)
+        lids.push_back(cap.patch);
+      remeshing.size             = size;
+      remeshing.sharp_angle      = c.sharp_angle;
+      remeshing.displacement     = c.displacement;
+      std::vector<double> &sizes = remeshing.size_at_points;
+      sizes.assign(surface.points.size(), size);
       if (c.elements_across > 0)
         {
-          std::vector<Tag> lids;
-          for (const Cap &cap : caps)
-            lids.push_back(cap.patch);
-          std::vector<double> &sizes = remeshing.size_at_points = inscribed_radius(surface, lids);
+          sizes = inscribed_radius(surface, lids);
           take_medians(surface, sizes, 5);
           for (double &value : sizes)
             value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
-          limit_gradient(surface, sizes, c.gradient);
         }
+      c.sizes.apply(surface, lids, nearby, c.smallest_edge, sizes);
+      limit_gradient(surface, sizes, c.gradient);
       Remeshed remeshed = remesh(surface, remeshing);
       say(std::to_string(remeshed.surface.n_triangles()) + " new triangles, at most " +
           number(1e6 * remeshed.displacement, " um") + " from the old ones; volume " +
@@ -302,7 +309,8 @@ namespace vht::meshing
     for (Tag &patch : surface.patches)
       if (patch == 0)
         patch = tag_of(surface.patch_names, c.wall);
-    surface = with_new_triangles(c, surface, size, caps, say);
+    const auto nearby = c.sizes.nearby(surface, c.gradient);
+    surface           = with_new_triangles(c, surface, size, caps, *nearby, say);
     refuse_defects(surface, false, "it was given new triangles", output);
     if (!output.empty())
       write_surface(surface, output / "surface.vtp");
@@ -318,7 +326,10 @@ namespace vht::meshing
         if (connected_parts(surface).areas.size() == 1)
           write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
       }
-    Filled filled = fill(surface, Filling());
+    Filling filling;
+    if (!nearby->empty())
+      filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
+    Filled filled = fill(surface, filling);
     say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
     return std::move(filled.mesh);
   }

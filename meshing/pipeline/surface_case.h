@@ -1,6 +1,7 @@
 #pragma once
 
 #include "meshing/check.h"
+#include "meshing/pipeline/size_case.h"
 #include "meshing/say.h"
 #include "meshing/surface/open_ends.h"
 
@@ -46,6 +47,8 @@ namespace vht::meshing
     double smallest_edge   = 0.1e-3; ///< [m]
     double gradient        = 0.2;
     double sharp_angle     = 180; ///< [degree]
+
+    SizeCase sizes; ///< by curvature, near patches and points
 
     std::string      open      = "none";
     double           extension = 0;
