@@ -209,6 +209,18 @@ namespace vht::meshing
           empty.add([&name = name] { return "surface " + name; });
     }
 
+    /** Is the cell in a boundary layer? */
+    std::vector<bool>
+    cells_in_layers(const TaggedMesh &mesh)
+    {
+      std::vector<bool> in_layer(mesh.n_cells(), false);
+      for (const Field &field : mesh.cell_data)
+        if (field.name == layer_field && field.values.size() == in_layer.size())
+          for (std::size_t i = 0; i < in_layer.size(); ++i)
+            in_layer[i] = field.values[i] > 0;
+      return in_layer;
+    }
+
     void
     check_gates(const TaggedMesh &mesh, const Gates &gates, Report &report)
     {
@@ -216,10 +228,20 @@ namespace vht::meshing
       angle_text << "cells with an angle between faces below " << gates.dihedral_angle << " degrees";
       shape_text << "cells with a " << (mesh.shape == CellShape::tetrahedron ? "radius ratio" : "scaled Jacobian")
                  << " below " << gates.shape;
-      Count angle(report, Weight::gate, angle_text.str());
-      Count shape(report, Weight::gate, shape_text.str());
+      std::ostringstream layer_text;
+      layer_text << "cells of boundary layers with an angle between faces below " << gates.layer_angle << " degrees";
+      Count                   angle(report, Weight::gate, angle_text.str());
+      Count                   shape(report, Weight::gate, shape_text.str());
+      Count                   layer(report, Weight::gate, layer_text.str());
+      const std::vector<bool> in_layer = cells_in_layers(mesh);
       for (std::size_t i = 0; i < mesh.n_cells(); ++i)
         {
+          if (in_layer[i])
+            {
+              if (smallest_dihedral_angle(mesh, i) < gates.layer_angle)
+                layer.add([&] { return cell_place(mesh, i); });
+              continue;
+            }
           if (smallest_dihedral_angle(mesh, i) < gates.dihedral_angle)
             angle.add([&] { return cell_place(mesh, i); });
           if (shape_quality(mesh, i) < gates.shape)

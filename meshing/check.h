@@ -12,9 +12,13 @@ namespace vht::meshing
   {
     double dihedral_angle = 5;    ///< smallest angle between two faces of a cell [degree]
     double shape          = 0.01; ///< smallest radius ratio or scaled Jacobian
+    double layer_angle    = 0.5;  ///< in place of both for cells of boundary layers, which are thin by intent [degree]
     double smallest_size  = 1e-3; ///< of the bounding box's diagonal [m]: what is smaller is in the wrong unit
     double largest_size   = 1;    ///< the same, what is larger
   };
+
+  /** Name of the cells' field that tells the boundary layer, counted from the wall; 0 in the core. */
+  inline constexpr const char *layer_field = "layer";
 
   /** One kind of defect: how often it occurs and where first. */
   struct Finding

@@ -184,7 +184,10 @@ namespace vht::meshing
     if (source == "surface")
       triangulation.check();
     if (source == "network")
-      network.check();
+      {
+        network.check();
+        triangulation.layers.check();
+      }
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");

@@ -1,6 +1,5 @@
 #include "meshing/pipeline/network_case.h"
 
-#include "meshing/fill.h"
 #include "meshing/network/network_surface.h"
 #include "meshing/network/swept_tube.h"
 #include "meshing/pipeline/deciding.h"
@@ -151,6 +150,7 @@ namespace vht::meshing
   TaggedMesh
   mesh_network(const NetworkCase           &c,
                const Closing               &ends,
+               const LayerCase             &layers,
                double                       size,
                CellShape                    cells,
                const std::filesystem::path &output,
@@ -161,7 +161,11 @@ namespace vht::meshing
     if (!output.empty())
       write_centreline(line, output / "centreline.vtp");
     if (cells == CellShape::hexahedron)
-      return hexahedra(c, line, ends, size);
+      {
+        if (layers.layers > 0)
+          throw InputError("Boundary layers are made of tetrahedra only: leave Boundary layer/Layers at 0.");
+        return hexahedra(c, line, ends, size);
+      }
     const TaggedSurface surface = closed_wall(c, line, ends, size, say);
     if (!output.empty())
       write_surface(surface, output / "surface.vtp");
@@ -173,8 +177,6 @@ namespace vht::meshing
         "; the truncated cones of all edges are " + number(1e6 * cones, " mL") + ", " +
         number(100 * (volume / cones - 1), " %") + " away.");
     facts.drifts["lumen from cones"] = volume / cones - 1;
-    Filled filled                    = fill(surface, Filling());
-    say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
-    return std::move(filled.mesh);
+    return fill_with_layers(surface, layers, ends.wall, Filling(), say);
   }
 } // namespace vht::meshing

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "meshing/check.h"
+#include "meshing/pipeline/layer_case.h"
 #include "meshing/say.h"
 #include "meshing/summary.h"
 #include "meshing/surface/open_ends.h"
@@ -44,6 +44,7 @@ namespace vht::meshing
    *
    * Hexahedra are swept along a single line without branching; "inlet" is its wider end then.
    * @param[in] ends    names of ends and of the wall; flow extensions
+   * @param[in] layers  for tetrahedra
    * @param[in] size    longest wanted edges [m]
    * @param[in] output  folder; empty: nothing is written
    * @param[out] facts  volume of the mesh over that of the truncated cones
@@ -51,6 +52,7 @@ namespace vht::meshing
    */
   TaggedMesh mesh_network(const NetworkCase           &network,
                           const Closing               &ends,
+                          const LayerCase             &layers,
                           double                       size,
                           CellShape                    cells,
                           const std::filesystem::path &output,

@@ -47,7 +47,7 @@ namespace vht::meshing
       Closing ends{{}, c.triangulation.wall, c.triangulation.extension, 0};
       for (const auto &end : c.triangulation.ends)
         ends.names.push_back({end.name, end.point});
-      return mesh_network(c.network, ends, c.size,
+      return mesh_network(c.network, ends, c.triangulation.layers, c.size,
                           c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron, output, say, facts);
     }
   } // namespace

@@ -79,6 +79,7 @@ namespace vht::meshing
         patches.push_back(patch);
       }
     declare_ends(*this, root);
+    layers.declare(root);
   }
 
   void
@@ -93,6 +94,7 @@ namespace vht::meshing
         "m, ...");
     length_of_unit(length_unit);
     sizes.check();
+    layers.check();
     for (const Patch &patch : patches)
       if (patch.file.empty() == patch.tags.empty())
         throw InputError("Patch " + patch.name + " needs either File or Tags.");
@@ -329,8 +331,6 @@ namespace vht::meshing
     Filling filling;
     if (!nearby->empty())
       filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
-    Filled filled = fill(surface, filling);
-    say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
-    return std::move(filled.mesh);
+    return fill_with_layers(surface, c.layers, c.wall, filling, say);
   }
 } // namespace vht::meshing

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "meshing/check.h"
+#include "meshing/pipeline/layer_case.h"
 #include "meshing/pipeline/size_case.h"
 #include "meshing/say.h"
 #include "meshing/surface/open_ends.h"
@@ -48,7 +49,8 @@ namespace vht::meshing
     double gradient        = 0.2;
     double sharp_angle     = 180; ///< [degree]
 
-    SizeCase sizes; ///< by curvature, near patches and points
+    SizeCase  sizes;  ///< by curvature, near patches and points
+    LayerCase layers; ///< along the wall
 
     std::string      open      = "none";
     double           extension = 0;

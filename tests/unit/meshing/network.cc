@@ -28,14 +28,15 @@ namespace
           const std::string &rows,
           double             elements_across,
           NetworkCase        network = {},
-          CellShape          cells   = CellShape::tetrahedron)
+          CellShape          cells   = CellShape::tetrahedron,
+          const LayerCase   &layers  = {})
   {
     network.file            = folder.write("network.csv", heading + rows);
     network.length_unit     = "mm";
     network.elements_across = elements_across;
     network.check();
     Facts facts;
-    return mesh_network(network, {}, 10 * mm, cells, {}, ignore, facts);
+    return mesh_network(network, {}, layers, 10 * mm, cells, {}, ignore, facts);
   }
 
   void
@@ -112,7 +113,8 @@ TEST(Network, AForkHasThreeCapsAndOneRegion)
   EXPECT_LT(total_area(smooth), total_area(sharp));
   EXPECT_LT(volume(smooth), volume_of_cones(line));
   EXPECT_GT(volume(smooth), 0.85 * volume_of_cones(line));
-  EXPECT_EQ(mesh_of(folder, rows, 8), smooth) << "not the same twice";
+  const NetworkWall wall;
+  EXPECT_EQ(network_surface(line, wall).surface, network_surface(line, wall).surface) << "not the same twice";
 }
 
 TEST(Network, APointAlongALineDoesNotBulge)
@@ -128,6 +130,24 @@ TEST(Network, APointAlongALineDoesNotBulge)
   const Point wall = tubes.on_wall({0.1 * mm, -2.3 * mm, 5 * mm});
   EXPECT_NEAR(std::hypot(wall[0], wall[1]), 2 * mm, 1e-9);
   EXPECT_TRUE(std::isinf(tubes.at({50 * mm, 0, 0}).level));
+}
+
+TEST(Network, LayersAlongTheWallOfAFork)
+{
+  const Folder      folder;
+  const std::string rows = "0,0,-15,2,-1\n0,0,0,2,0\n9,0,12,1.5,1\n-6,0,8,1.4,1\n";
+  LayerCase         layers;
+  layers.layers            = 4;
+  layers.first_height      = 0.04 * mm;
+  const TaggedMesh with    = mesh_of(folder, rows, 8, {}, CellShape::tetrahedron, layers),
+                   without = mesh_of(folder, rows, 8);
+  expect_sound(with);
+  EXPECT_NEAR(volume(with) / volume(without), 1, 1e-9);
+  EXPECT_NEAR(area(with, "outlet_2") / area(without, "outlet_2"), 1, 1e-9);
+  EXPECT_EQ(n_faces(with, "wall"), n_faces(without, "wall"));
+  expect_contains(message_of<InputError>(
+                    [&] { mesh_of(folder, "0,0,0,1,-1\n0,0,9,1,0\n", 4, {}, CellShape::hexahedron, layers); }),
+                  "tetrahedra only");
 }
 
 TEST(Network, VesselsThatPassByDoNotGrowTogether)
@@ -257,7 +277,7 @@ TEST(Network, TheCircleOfWillisOfARealTree)
   network.smallest_radius  = 1 * mm;
   network.elements_across  = 4;
   Facts            facts;
-  const TaggedMesh mesh = mesh_network(network, {}, 1 * mm, CellShape::tetrahedron, {}, ignore, facts);
+  const TaggedMesh mesh = mesh_network(network, {}, {}, 1 * mm, CellShape::tetrahedron, {}, ignore, facts);
   EXPECT_FALSE(check(mesh, Gates()).has(Finding::Weight::error));
   EXPECT_GT(mesh.surface_names.size(), 4u);
   EXPECT_NEAR(facts.drifts.begin()->second, 0, 0.1);
