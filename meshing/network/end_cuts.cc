@@ -54,6 +54,7 @@ namespace vht::meshing
   {
     std::vector<CutPlane> cut;
     std::vector<EndCut>   waiting = ends;
+    std::vector<CutPlane> difficult;
     while (!waiting.empty())
       {
         // Pieces that overlap are cut one after the other.
@@ -78,9 +79,9 @@ namespace vht::meshing
               {
                 piece = cut_off(piece, end.plane);
               }
-            catch (const MeshError &error)
+            catch (const MeshError &)
               {
-                account += "The end at " + in_millimetres(end.plane.point) + " stays closed: " + error.what() + "\n";
+                difficult.push_back(end.plane);
                 continue;
               }
             cut.push_back(end.plane);
@@ -96,6 +97,17 @@ namespace vht::meshing
         surface = std::move(collection.surface);
         waiting = later;
       }
+    // What another vessel or a bend nearby hides is seen in the whole.
+    for (const CutPlane &plane : difficult)
+      try
+        {
+          surface = cut_off(surface, plane);
+          cut.push_back(plane);
+        }
+      catch (const MeshError &error)
+        {
+          account += "The end at " + in_millimetres(plane.point) + " stays closed: " + error.what() + "\n";
+        }
     return cut;
   }
 } // namespace vht::meshing

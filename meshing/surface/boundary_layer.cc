@@ -196,15 +196,18 @@ namespace vht::meshing
       for (Index i = 0; i < move.size(); ++i)
         if (columns.on_wall(i))
           move[i] = columns.at(i, layers) - surface.points[i];
+      std::vector<Index> others;
+      for (Index i = 0; i < move.size(); ++i)
+        if (!neighbours[i].empty())
+          others.push_back(i);
       for (unsigned round = 0; round < 500; ++round)
-        for (Index i = 0; i < move.size(); ++i)
-          if (!neighbours[i].empty())
-            {
-              Point sum{};
-              for (const Index j : neighbours[i])
-                sum = sum + move[j];
-              move[i] = 1. / static_cast<double>(neighbours[i].size()) * sum;
-            }
+        for (const Index i : others)
+          {
+            Point sum{};
+            for (const Index j : neighbours[i])
+              sum = sum + move[j];
+            move[i] = 1. / static_cast<double>(neighbours[i].size()) * sum;
+          }
       for (Index i = 0; i < move.size(); ++i)
         inner.points[i] = inner.points[i] + move[i];
       return inner;
@@ -214,12 +217,12 @@ namespace vht::meshing
     class Prisms
     {
     public:
-      Prisms(const TaggedSurface &surface, const Columns &columns, unsigned layers)
+      Prisms(const TaggedSurface &surface, const Columns &columns, const TaggedSurface &inner, unsigned layers)
         : columns_(columns)
         , layers_(layers)
         , first_(surface.points.size(), 0)
       {
-        mesh.points        = inner_surface(surface, columns, layers).points;
+        mesh.points        = inner.points;
         mesh.region_names  = surface.region_names;
         mesh.surface_names = surface.patch_names;
         for (Index i = 0; i < surface.points.size(); ++i)
@@ -313,6 +316,20 @@ namespace vht::meshing
         }
     }
 
+    /** Area over the sum of the squared sides, 1 for equal ones. */
+    double
+    evenness(const TaggedSurface &surface, std::size_t triangle)
+    {
+      double sum = 0;
+      for (unsigned k = 0; k < 3; ++k)
+        {
+          const Point side =
+            surface.points[surface.triangles[triangle][(k + 1) % 3]] - surface.points[surface.triangles[triangle][k]];
+          sum += dot(side, side);
+        }
+      return 4 * std::sqrt(3.) * norm(area_vector(surface, triangle)) / sum;
+    }
+
     /** Points of walls whose columns are too high: cells are folded, or triangles of the inner surface are. */
     std::set<Index>
     folded_points(const TaggedSurface &surface,
@@ -321,7 +338,8 @@ namespace vht::meshing
                   const TaggedSurface &inner,
                   const Prisms        &prisms)
     {
-      constexpr double least = 0.1; // of the volume of a prism with upright columns, of the area of a triangle
+      constexpr double least = 0.1;  // of the volume of a prism with upright columns, of the area of a triangle
+      constexpr double even  = 0.35; // shape of a triangle that needs no comparison with what it was
       std::set<Index>  points;
       for (std::size_t cell = 0; cell < prisms.mesh.n_cells(); ++cell)
         {
@@ -337,8 +355,10 @@ namespace vht::meshing
         }
       for (Index t = 0; t < surface.n_triangles(); ++t)
         {
-          const Point before = area_vector(surface, t);
-          if (dot(area_vector(inner, t), before) < least * dot(before, before))
+          const Point  before = area_vector(surface, t);
+          const double shape  = evenness(inner, t);
+          if (dot(area_vector(inner, t), before) < least * dot(before, before) ||
+              (shape < even && shape < 0.7 * evenness(surface, t)))
             add_wall_points(surface, columns, t, points);
         }
       if (points.empty())
@@ -381,8 +401,8 @@ namespace vht::meshing
     Columns columns(surface, layering);
     for (unsigned round = 0; round < 60; ++round)
       {
-        Prisms                prisms(surface, columns, layering.layers);
-        const TaggedSurface   inner  = inner_surface(surface, columns, layering.layers);
+        const TaggedSurface   inner = inner_surface(surface, columns, layering.layers);
+        Prisms                prisms(surface, columns, inner, layering.layers);
         const std::set<Index> folded = folded_points(surface, columns, layering, inner, prisms);
         if (folded.empty())
           return {inner, std::move(prisms.mesh), layering.walls, columns.scale()};
