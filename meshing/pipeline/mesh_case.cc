@@ -188,6 +188,12 @@ namespace vht::meshing
         network.check();
         triangulation.layers.check();
       }
+    if (triangulation.layers.layers > 0 && source != "surface" && source != "network")
+      throw InputError("Boundary layer/Layers is set, but Mesh/Source is \"" + source +
+                       "\": layers are grown for the sources surface and network only.");
+    if (!triangulation.sizes.places.empty() && source != "surface")
+      throw InputError("Refine " + triangulation.sizes.places[0].name + " is there, but Mesh/Source is \"" + source +
+                       "\": only for the source surface do sizes depend on patches and points.");
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");
