@@ -68,7 +68,7 @@ namespace vht::meshing
     {
       std::vector<char> inside(mesh.n_cells(), 0);
       for (const Field &field : mesh.cell_data)
-        if (field.name == "layer" && field.components == 1)
+        if (field.name == layer_field && field.components == 1)
           for (std::size_t i = 0; i < inside.size(); ++i)
             inside[i] = field.values[i] > 0;
       return inside;

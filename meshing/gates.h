@@ -6,6 +6,9 @@ namespace vht::meshing
 {
   class FaceTable;
 
+  /** Name of the cells' field that tells the boundary layer, counted from the wall; 0 in the core. */
+  inline constexpr const char *layer_field = "layer";
+
   /** A limit for refusal and one for a warning; 0 switches it off. */
   struct Gate
   {

@@ -28,15 +28,34 @@ namespace vht::meshing
       using Point_3 = Kernel::Point_3;
       using Index   = Domain::Index;
 
-      const Domain                          *domain;
-      const std::function<double(Tag, Tag)> *size_between;
+      const Domain         *domain;
+      const RegionFunction *regions;
 
       template <typename Place>
       FT
-      operator()(const Place &, int, const Index &index) const
+      operator()(const Place &place, int, const Index &index) const
       {
+        if (regions->size_at)
+          return regions->size_at({place.x(), place.y(), place.z()});
         const auto pair = domain->surface_patch_index(index);
-        return (*size_between)(pair.first, pair.second);
+        return regions->size_between(pair.first, pair.second);
+      }
+    };
+
+    /** How far the centre of a triangle may be from the surface. */
+    struct DistanceField
+    {
+      using FT      = Kernel::FT;
+      using Point_3 = Kernel::Point_3;
+      using Index   = Domain::Index;
+
+      const RegionFunction *regions;
+
+      template <typename Place>
+      FT
+      operator()(const Place &place, int, const Index &) const
+      {
+        return regions->distance_at ? regions->distance_at({place.x(), place.y(), place.z()}) : regions->distance;
       }
     };
 
@@ -150,16 +169,19 @@ namespace vht::meshing
     Domain             domain(region_at, box, named::relative_error_bound = regions.tolerance / diagonal);
     add_lines(regions, domain);
 
-    const SizeField     size{&domain, &regions.size_between};
+    const SizeField     size{&domain, &regions};
+    const DistanceField distance{&regions};
     const LineSizeField line_size{&domain, &regions.lines};
     const Criteria criteria(named::edge_size = line_size, named::facet_angle = regions.angle, named::facet_size = size,
-                            named::facet_distance = regions.distance, named::cell_size = regions.cell_size);
-    Complex        complex;
+                            named::facet_distance = distance, named::cell_size = regions.cell_size);
+    CGAL::get_default_random() = CGAL::Random(0); // the same again, whatever ran before in this process
+    Complex complex;
     if (!regions.lines.empty())
       CGAL::Mesh_3::internal::init_c3t3_with_features(complex, domain, criteria);
     CGAL::Mesh_3::internal::init_c3t3(complex, domain, criteria, 20);
     plant_seeds(regions, domain, complex);
-    CGAL::refine_mesh_3(complex, domain, criteria, named::no_reset_c3t3(), named::no_perturb(), named::no_exude());
+    CGAL::refine_mesh_3(complex, domain, criteria, named::no_reset_c3t3(), named::no_perturb(), named::no_exude(),
+                        regions.manifold ? named::manifold() : named::non_manifold());
     return facets_between_regions(complex);
   }
 } // namespace vht::meshing

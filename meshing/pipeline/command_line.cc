@@ -42,7 +42,8 @@ namespace vht::meshing
         if (option.value.empty())
           options.add_options()(option.name.c_str(), option.help.c_str());
         else if (option.several)
-          options.add_options()(option.name.c_str(), po::value<Words>()->multitoken()->zero_tokens()->composing()->value_name(option.value),
+          options.add_options()(option.name.c_str(),
+                                po::value<Words>()->multitoken()->zero_tokens()->composing()->value_name(option.value),
                                 option.help.c_str());
         else
           options.add_options()(option.name.c_str(), po::value<std::string>()->value_name(option.value),

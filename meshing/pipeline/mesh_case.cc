@@ -16,14 +16,16 @@ namespace vht::meshing
     void
     declare_source(MeshCase &c, Deciding section)
     {
-      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle", "file", "image", "surface"};
+      std::vector<std::string> sources = {"slab", "cable", "left ventricle", "biventricle",
+                                          "file", "image", "surface",        "network"};
       for (const auto &shape : c.shapes)
         sources.push_back(shape->name());
-      section.add_choice(
-        "Source", c.source, sources,
-        "What is meshed: a shape with its own section below, a mesh file, a label image, or what a surface encloses.");
+      section.add_choice("Source", c.source, sources,
+                         "What is meshed: a shape with its own section below, a mesh file, a label image, what a "
+                         "surface encloses, or vessels along centrelines.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
-                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel.");
+                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel, and along a network "
+                         "of a single line.");
       section.add(
         "Size", c.size, "m", length,
         "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
@@ -154,6 +156,7 @@ namespace vht::meshing
     declare_shapes(*this, root);
     image.declare(root);
     triangulation.declare(root);
+    network.declare(root);
     declare_rules(*this, root);
 
     transform.declare(root);
@@ -208,10 +211,12 @@ namespace vht::meshing
     if (source != "file" && !file.empty())
       throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
                        "\". Set Source = file, or leave File away.");
-    const bool has_hexahedra = shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable";
+    const bool has_hexahedra =
+      shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable" || source == "network";
     if (cells == "hexahedra" && source != "file" && !has_hexahedra)
-      throw InputError("Mesh/Cells = hexahedra is possible for slab, cable, tube and microchannel, not for \"" +
-                       source + "\". Use tetrahedra.");
+      throw InputError(
+        "Mesh/Cells = hexahedra is possible for slab, cable, network, tube and microchannel, not for \"" + source +
+        "\". Use tetrahedra.");
     if (source == "image")
       image.check();
     length_of_unit(length_unit);
@@ -220,6 +225,17 @@ namespace vht::meshing
     refinement.check();
     if (source == "surface")
       triangulation.check();
+    if (source == "network")
+      {
+        network.check();
+        triangulation.layers.check();
+      }
+    if (triangulation.layers.layers > 0 && source != "surface" && source != "network")
+      throw InputError("Boundary layer/Layers is set, but Mesh/Source is \"" + source +
+                       "\": layers are grown for the sources surface and network only.");
+    if (!triangulation.sizes.places.empty() && source != "surface")
+      throw InputError("Refine " + triangulation.sizes.places[0].name + " is there, but Mesh/Source is \"" + source +
+                       "\": only for the source surface do sizes depend on patches and points.");
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");

@@ -4,6 +4,7 @@
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
 #include "meshing/pipeline/image_case.h"
+#include "meshing/pipeline/network_case.h"
 #include "meshing/pipeline/remesh.h"
 #include "meshing/pipeline/subdivision.h"
 #include "meshing/pipeline/surface_case.h"
@@ -39,6 +40,7 @@ namespace vht::meshing
     std::vector<std::unique_ptr<Shape>> shapes = all_shapes();
     ImageCase                           image;
     SurfaceCase                         triangulation;
+    NetworkCase                         network;
 
     std::vector<RegionRule>  regions;
     std::vector<SurfaceRule> surfaces;

@@ -38,7 +38,7 @@ namespace vht::meshing
   void
   serialize(Archive &archive, Facts &facts, unsigned)
   {
-    double displacement = facts.displacement.value_or(-1); // std::optional is newer than the library
+    double   displacement = facts.displacement.value_or(-1); // std::optional is newer than the library
     archive &facts.texts &facts.drifts &facts.caps &displacement;
     if (displacement >= 0)
       facts.displacement = displacement;
@@ -64,7 +64,8 @@ namespace vht::meshing
   void
   serialize(Archive &archive, StageState &state, unsigned)
   {
-    archive &state.labels &state.line &state.surface &state.history &state.mesh &state.facts &state.source_volumes &state.products;
+    archive &state.labels &state.line &state.surface &state.history &state.mesh &state.facts &state
+      .source_volumes                                                                        &state.products;
   }
 
 

@@ -13,10 +13,16 @@ namespace vht::meshing
 {
   namespace
   {
+    CellShape
+    shape_of_cells(const MeshCase &c)
+    {
+      return c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron;
+    }
+
     TaggedMesh
     box(const MeshCase &c, const Say &say)
     {
-      Box box{c.slab, c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron};
+      Box box{c.slab, c.size, shape_of_cells(c)};
       if (c.source == "cable")
         {
           const double width = c.cable_width > 0 ? c.cable_width : c.size;
@@ -49,7 +55,7 @@ namespace vht::meshing
       if (c.source == "biventricle")
         return ventricles(c.biventricle, c.size);
       if (const Shape *shape = c.shape(); shape != nullptr)
-        return shape->make(c.size, c.cells == "tetrahedra" ? CellShape::tetrahedron : CellShape::hexahedron);
+        return shape->make(c.size, shape_of_cells(c));
       return box(c, say);
     }
 
@@ -60,6 +66,16 @@ namespace vht::meshing
         transform(mesh, c.transform.affine());
     }
 
+    /** The sections Ends and End NAME are shared by surfaces and networks. */
+    Closing
+    ends_of(const SurfaceCase &c)
+    {
+      Closing ends{{}, c.wall, c.extension, 0};
+      for (const auto &end : c.ends)
+        ends.names.push_back({end.name, end.point});
+      return ends;
+    }
+
     std::vector<StageStep>
     steps_to_volume(const MeshCase &c, const std::filesystem::path &output, const Say &say)
     {
@@ -67,6 +83,9 @@ namespace vht::meshing
         return steps_of(c.image, say);
       if (c.source == "surface")
         return steps_of(c.triangulation, c.size, c.gates, output, say);
+      if (c.source == "network")
+        return steps_of(c.network, ends_of(c.triangulation), c.triangulation.layers, c.size, shape_of_cells(c), output,
+                        say);
       if (c.source == "file")
         return {
           {Stage::import, [&](StageState &state) { state.mesh = read_mesh(c.file, length_of_unit(c.length_unit)); }}};

@@ -4,8 +4,8 @@
 #include "meshing/pipeline/deciding.h"
 #include "meshing/pipeline/filling.h"
 #include "meshing/pipeline/mesh_case.h"
-#include "meshing/shells.h"
 #include "meshing/pipeline/vessel_ends.h"
+#include "meshing/shells.h"
 #include "meshing/surface/centreline_tree.h"
 #include "meshing/surface/surface_check.h"
 #include "meshing/surface/surface_distance.h"
@@ -24,8 +24,9 @@ namespace vht::meshing
   namespace
   {
     void
-    declare_triangulation(SurfaceCase &c, Deciding section)
+    declare_triangulation(SurfaceCase &c, ParameterSection &root)
     {
+      Deciding section(root.section("Triangulation", "For Mesh/Source = surface."));
       section.add_file("File", c.file, "Triangles: .stl, .ply, .obj, .vtp or .vtk. Or one file for each patch below.");
       section.add("Length unit", c.length_unit,
                   "What one unit of the files' coordinates is: m, mm, ... Must be given.");
@@ -39,6 +40,7 @@ namespace vht::meshing
       section.add("Elements across", c.elements_across, "1", Bounds{0, 100},
                   "Edges on the surface are as long as the local diameter (of the largest sphere that fits in) over "
                   "this number, but not longer than Mesh/Size. 0: Mesh/Size everywhere.");
+      c.sizes.declare(root, section);
       section.add("Smallest edge", c.smallest_edge, "m", Bounds{1e-6, 1}, "Edges are not made shorter than this.");
       section.add("Gradient", c.gradient, "1", Bounds{0.01, 10}, "Growth of the edges' length per length.");
       section.add("Sharp angle", c.sharp_angle, "degree", Bounds{10, 180},
@@ -72,7 +74,7 @@ namespace vht::meshing
   void
   SurfaceCase::declare(ParameterSection &root)
   {
-    declare_triangulation(*this, Deciding(root.section("Triangulation", "For Mesh/Source = surface.")));
+    declare_triangulation(*this, root);
     for (const std::string &name : root.repeated("Patch", "A named piece of the surface."))
       {
         Patch    patch{name, {}, {}};
@@ -82,7 +84,11 @@ namespace vht::meshing
         patches.push_back(patch);
       }
     declare_ends(*this, root);
+<<<<<<< HEAD
     line.declare(root);
+=======
+    layers.declare(root);
+>>>>>>> networks
   }
 
   void
@@ -96,6 +102,8 @@ namespace vht::meshing
         "Triangulation/Length unit is not set. Files of triangles do not say what their unit is: set mm, "
         "m, ...");
     length_of_unit(length_unit);
+    sizes.check();
+    layers.check();
     for (const Patch &patch : patches)
       if (patch.file.empty() == patch.tags.empty())
         throw InputError("Patch " + patch.name + " needs either File or Tags.");
@@ -204,20 +212,38 @@ namespace vht::meshing
                        const TaggedSurface    &surface,
                        double                  size,
                        const std::vector<Cap> &caps,
+<<<<<<< HEAD
                        const Centreline       &line,
+=======
+                       const NearbySizes &nearby,
+>>>>>>> networks
                        const Say              &say)
     {
-      Remeshing remeshing;
-      remeshing.size         = size;
-      remeshing.sharp_angle  = c.sharp_angle;
-      remeshing.displacement = c.displacement;
+      Remeshing        remeshing;
+      std::vector<Tag> lids;
+      for (const Cap &cap : caps)
+        lids.push_back(cap.patch);
+      remeshing.size             = size;
+      remeshing.sharp_angle      = c.sharp_angle;
+      remeshing.displacement     = c.displacement;
+      std::vector<double> &sizes = remeshing.size_at_points;
+      sizes.assign(surface.points.size(), size);
       if (c.elements_across > 0)
         {
+<<<<<<< HEAD
           const auto radius =
             line.points.empty() ? inscribed_radius(surface, patches_of(caps)) : radius_along(line, surface);
           remeshing.size_at_points =
             sizes_across(surface, radius, {c.elements_across, c.smallest_edge, size, c.gradient});
+=======
+          sizes = inscribed_radius(surface, lids);
+          take_medians(surface, sizes, 5);
+          for (double &value : sizes)
+            value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
+>>>>>>> networks
         }
+      c.sizes.apply(surface, lids, nearby, c.smallest_edge, sizes);
+      limit_gradient(surface, sizes, c.gradient);
       Remeshed remeshed = remesh(surface, remeshing);
       say(std::to_string(remeshed.surface.n_triangles()) + " new triangles, at most " +
           number(1e6 * remeshed.displacement, " um") + " from the old ones; volume " +
@@ -310,10 +336,9 @@ namespace vht::meshing
       state.source_volumes = volumes_by_name(surface);
       state.surface        = with_new_triangles(c, surface, size, ends.closed.caps, line, say);
       refuse_defects(state.surface, false, "it was given new triangles", output);
-      state.facts.displacement =
-        displacement_of(c, state.history, state.surface, patches_of(ends.closed.caps), say);
-      state.facts.caps = describe_caps(state.surface, ends.closed.caps);
-      state.history    = {};
+      state.facts.displacement = displacement_of(c, state.history, state.surface, patches_of(ends.closed.caps), say);
+      state.facts.caps         = describe_caps(state.surface, ends.closed.caps);
+      state.history            = {};
       if (output.empty())
         return;
       write_surface(state.surface, output / "surface.vtp");
@@ -328,6 +353,7 @@ namespace vht::meshing
   std::vector<StageStep>
   steps_of(const SurfaceCase &c, double size, const Gates &gates, const std::filesystem::path &output, const Say &say)
   {
+<<<<<<< HEAD
     return {{Stage::import,
              [&](StageState &state) {
                state.surface = read(c);
@@ -338,5 +364,51 @@ namespace vht::meshing
             {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state); }},
             {Stage::ends, [&, size, output](StageState &state) { make_ends(c, size, output, say, state); }},
             {Stage::volume, [&](StageState &state) { fill_surface(Filling(), "the scan", say, state); }}};
+=======
+    TaggedSurface surface = read(c);
+    refuse_wrong_unit(surface, gates);
+    const SurfaceReport found = check(surface);
+    say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
+        number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
+        (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
+    // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
+    if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
+      say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
+          " to another one were merged.");
+    const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
+    surface                 = repaired.surface;
+    if (!repaired.account.empty())
+      say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
+          repaired.account);
+    refuse_defects(surface, c.open == "loops", "its repair", output);
+
+    std::vector<Cap> caps;
+    surface = open_and_close(c, std::move(surface), caps, say);
+    refuse_defects(surface, false, "its ends were closed", output);
+    for (Tag &patch : surface.patches)
+      if (patch == 0)
+        patch = tag_of(surface.patch_names, c.wall);
+    const auto nearby = c.sizes.nearby(surface, c.gradient);
+    surface           = with_new_triangles(c, surface, size, caps, *nearby, say);
+    refuse_defects(surface, false, "it was given new triangles", output);
+    if (!output.empty())
+      write_surface(surface, output / "surface.vtp");
+    if (!output.empty() && caps.size() > 1)
+      {
+        std::vector<Point> ends;
+        std::vector<Tag>   lids;
+        for (const Cap &cap : caps)
+          {
+            ends.push_back(cap.centre);
+            lids.push_back(cap.patch);
+          }
+        if (connected_parts(surface).areas.size() == 1)
+          write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
+      }
+    Filling filling;
+    if (!nearby->empty())
+      filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
+    return fill_with_layers(surface, c.layers, c.wall, filling, say);
+>>>>>>> networks
   }
 } // namespace vht::meshing

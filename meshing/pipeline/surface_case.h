@@ -2,6 +2,8 @@
 
 #include "meshing/check.h"
 #include "meshing/pipeline/centreline_case.h"
+#include "meshing/pipeline/layer_case.h"
+#include "meshing/pipeline/size_case.h"
 #include "meshing/pipeline/stage.h"
 #include "meshing/surface/open_ends.h"
 
@@ -47,6 +49,9 @@ namespace vht::meshing
     double smallest_edge   = 0.1e-3; ///< [m]
     double gradient        = 0.2;
     double sharp_angle     = 180; ///< [degree]
+
+    SizeCase  sizes;  ///< by curvature, near patches and points
+    LayerCase layers; ///< along the wall
 
     std::string      open      = "none";
     double           extension = 0;

@@ -233,9 +233,9 @@ namespace vht::meshing
     void
     repair_surface_verb(const Request &given)
     {
-      const SurfaceRequest request = read_options(given);
-      const TaggedSurface imported = read(request);
-      const SurfaceReport before   = check(imported);
+      const SurfaceRequest request  = read_options(given);
+      const TaggedSurface  imported = read(request);
+      const SurfaceReport  before   = check(imported);
       request.say(before.defects.empty() ? "It has no defects.\n" : "It has\n" + describe(before) + "\n");
       const Repaired repaired = repair(imported, request.repair);
       request.say(repaired.account.empty() ? "Nothing was to be done.\n" : repaired.account + "\n");
@@ -255,7 +255,7 @@ namespace vht::meshing
     surface_verb(const Request &given)
     {
       const SurfaceRequest request = read_options(given);
-      TaggedSurface surface;
+      TaggedSurface        surface;
       if (request.is_image || is_image(request.in))
         surface = surface_of_image(request);
       else
@@ -272,7 +272,7 @@ namespace vht::meshing
     centreline_verb(const Request &given)
     {
       const SurfaceRequest request = read_options(given);
-      const TaggedSurface surface = read(request);
+      const TaggedSurface  surface = read(request);
       refuse_defects(surface, request, "Let \"vht-mesh repair\" mend them first.");
       const SurfaceParts parts = connected_parts(surface);
       if (!request.ends.empty() && parts.areas.size() > 1)

@@ -78,31 +78,25 @@ namespace vht::meshing
 
 
   TaggedMesh
-  make_o_grid(const OGrid &tube)
+  sweep_o_grid(const std::vector<TubeSection> &sections, double size)
   {
-    if (!(tube.length > 0 && tube.inlet_radius > 0 && tube.outlet_radius > 0 && tube.size > 0))
-      throw InputError("A tube needs a length, radii and a size of cells that are positive.");
-    const double radius   = std::max(tube.inlet_radius, tube.outlet_radius);
-    const auto   at_least = [&](double length, Index least) {
-      return std::max(least, static_cast<Index>(std::lround(length / tube.size)));
+    double radius = 0;
+    for (const TubeSection &section : sections)
+      radius = std::max(radius, section.radius);
+    const auto at_least = [&](double length, Index least) {
+      return std::max(least, static_cast<Index>(std::lround(length / size)));
     };
-    const Index n        = at_least(2 * core_side * radius, 2);
-    const Index n_rings  = at_least((1 - core_side) * radius, 1);
-    const Index n_layers = at_least(tube.length, 1);
-    const Disc  disc     = make_disc(n, n_rings);
-    const auto  n_disc   = static_cast<Index>(disc.points.size());
+    const Disc disc     = make_disc(at_least(2 * core_side * radius, 2), at_least((1 - core_side) * radius, 1));
+    const auto n_disc   = static_cast<Index>(disc.points.size());
+    const auto n_layers = static_cast<Index>(sections.size() - 1);
 
     TaggedMesh mesh;
     mesh.shape         = CellShape::hexahedron;
     mesh.region_names  = {{1, "lumen"}};
     mesh.surface_names = {{1, "inlet"}, {2, "outlet_1"}, {3, "wall"}};
-    for (Index l = 0; l <= n_layers; ++l)
-      {
-        const double part = static_cast<double>(l) / n_layers;
-        const double r    = (1 - part) * tube.inlet_radius + part * tube.outlet_radius;
-        for (const auto &x : disc.points)
-          mesh.points.push_back({r * x[0], r * x[1], part * tube.length});
-      }
+    for (const TubeSection &section : sections)
+      for (const auto &[x, y] : disc.points)
+        mesh.points.push_back(section.centre + section.radius * (x * section.first + y * section.second));
     for (Index l = 0; l < n_layers; ++l)
       {
         const Index low = l * n_disc, high = low + n_disc;
@@ -123,5 +117,23 @@ namespace vht::meshing
         mesh.add_face(std::array{top + a, top + b, top + c, top + d}, 2);
       }
     return mesh;
+  }
+
+  TaggedMesh
+  make_o_grid(const OGrid &tube)
+  {
+    if (!(tube.length > 0 && tube.inlet_radius > 0 && tube.outlet_radius > 0 && tube.size > 0))
+      throw InputError("A tube needs a length, radii and a size of cells that are positive.");
+    const long               n_layers = std::max(1L, std::lround(tube.length / tube.size));
+    std::vector<TubeSection> sections;
+    for (long l = 0; l <= n_layers; ++l)
+      {
+        const double part = static_cast<double>(l) / static_cast<double>(n_layers);
+        sections.push_back({{0, 0, part * tube.length},
+                            {1, 0, 0},
+                            {0, 1, 0},
+                            (1 - part) * tube.inlet_radius + part * tube.outlet_radius});
+      }
+    return sweep_o_grid(sections, tube.size);
   }
 } // namespace vht::meshing

@@ -51,9 +51,10 @@ namespace vht::meshing
 
   /**
    * Read .swc, .vtp or .csv (columns x, y, z, radius and the row of the parent, -1 for none).
+   * @param[in] need_radii  refuse points without a positive radius
    * @throws MeshError with file and line
    */
-  Centreline read_centreline(const std::filesystem::path &file, double length_unit);
+  Centreline read_centreline(const std::filesystem::path &file, double length_unit, bool need_radii = true);
 
   /** Write in metres: .vtp with the array "MaximumInscribedSphereRadius", .csv or .swc. @throws InputError */
   void write_centreline(const Centreline &centreline, const std::filesystem::path &file);

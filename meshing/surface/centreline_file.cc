@@ -23,11 +23,11 @@ namespace vht::meshing
     constexpr const char *radius_name = "MaximumInscribedSphereRadius"; // as VMTK calls it
 
     void
-    check_radius(const Centreline &line, const std::filesystem::path &file)
+    check_radius(const Centreline &line, const std::filesystem::path &file, bool need_radii)
     {
       if (line.edges.empty())
         throw MeshError(file.string() + ": there is no line in it.");
-      for (std::size_t i = 0; i < line.points.size(); ++i)
+      for (std::size_t i = 0; need_radii && i < line.points.size(); ++i)
         if (!(line.radius[i] > 0))
           throw MeshError(file.string() + ": the radius of point " + std::to_string(i) + " is " +
                           std::to_string(line.radius[i]) + ". It must be positive.");
@@ -207,7 +207,7 @@ namespace vht::meshing
 
 
   Centreline
-  read_centreline(const std::filesystem::path &file, double length_unit)
+  read_centreline(const std::filesystem::path &file, double length_unit, bool need_radii)
   {
     const std::string ending = file.extension().string();
     if (ending != ".swc" && ending != ".vtp" && ending != ".csv")
@@ -215,7 +215,7 @@ namespace vht::meshing
     if (!std::filesystem::exists(file))
       throw MeshError("There is no centreline file " + file.string() + ".");
     Centreline line = ending == ".swc" ? read_swc(file) : ending == ".vtp" ? read_vtp(file) : read_csv(file);
-    check_radius(line, file);
+    check_radius(line, file, need_radii);
     for (std::size_t i = 0; i < line.points.size(); ++i)
       {
         for (double &x : line.points[i])
