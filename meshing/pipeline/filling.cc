@@ -27,9 +27,8 @@ namespace vht::meshing
 
 
   void
-  fill_surface(const Filling &filling, const std::string &source, const Say &say, StageState &state)
+  take(Filled filled, const std::string &source, const Say &say, StageState &state)
   {
-    Filled filled               = fill(state.surface, filling);
     state.mesh                  = std::move(filled.mesh);
     state.facts.texts["mesher"] = filled.mesher;
     say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));

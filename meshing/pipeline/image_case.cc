@@ -169,7 +169,7 @@ namespace vht::meshing
           filling.size_of_region[find_tag(state.labels.names, label.name, "label")] = label.size;
       for (const auto &[tag, volume] : label_volumes(state.labels))
         state.source_volumes[state.labels.names.at(tag)] = volume;
-      fill_surface(filling, "voxels", say, state);
+      take(fill(state.surface, filling), "voxels", say, state);
       state.labels = {};
     }
   } // namespace

@@ -3,6 +3,7 @@
 #include "meshing/network/network_surface.h"
 #include "meshing/network/swept_tube.h"
 #include "meshing/pipeline/deciding.h"
+#include "meshing/pipeline/filling.h"
 #include "meshing/pipeline/mesh_case.h"
 #include "meshing/surface/surface_check.h"
 #include "meshing/surface/surface_file.h"
@@ -102,6 +103,40 @@ namespace vht::meshing
       mesh.surface_names[find_tag(mesh.surface_names, "wall", "surface")] = ends.wall;
       return mesh;
     }
+
+    void
+    write_line(const std::filesystem::path &output, StageState &state)
+    {
+      if (output.empty())
+        return;
+      write_centreline(state.line, output / "centreline.vtp");
+      state.products.emplace_back("centreline.vtp");
+    }
+
+    void
+    make_wall(const NetworkCase           &c,
+              const Closing               &ends,
+              double                       size,
+              const std::filesystem::path &output,
+              const Say                   &say,
+              StageState                  &state)
+    {
+      state.surface = closed_wall(c, state.line, ends, size, say);
+      if (!output.empty())
+        {
+          write_surface(state.surface, output / "surface.vtp");
+          state.products.emplace_back("surface.vtp");
+        }
+      if (const SurfaceReport report = meshing::check(state.surface); !report.defects.empty())
+        throw MeshError("The wall of the network cannot be meshed. It has\n" + describe(report) +
+                        "\nVessels that nearly touch do that: set Network/Smallest radius or mesh a part of it.");
+      const double cones = volume_of_cones(state.line), volume = enclosed_volume(state.surface);
+      state.source_volumes[c.region]       = volume;
+      state.facts.texts["truncated cones"] = number(1e6 * volume, " mL") + " of lumen, " + number(1e6 * cones, " mL") +
+                                             " of the truncated cones of all edges, " +
+                                             number(100 * (volume / cones - 1), " %") + " away";
+      say(std::to_string(state.surface.n_triangles()) + " triangles: " + state.facts.texts["truncated cones"] + ".");
+    }
   } // namespace
 
 
@@ -147,36 +182,31 @@ namespace vht::meshing
       throw InputError("Network/Around is set, but Network/Within is not: how far around it are vessels to be kept?");
   }
 
-  TaggedMesh
-  mesh_network(const NetworkCase           &c,
-               const Closing               &ends,
-               const LayerCase             &layers,
-               double                       size,
-               CellShape                    cells,
-               const std::filesystem::path &output,
-               const Say                   &say,
-               Facts                       &facts)
+  std::vector<StageStep>
+  steps_of(const NetworkCase           &c,
+           const Closing               &ends,
+           const LayerCase             &layers,
+           double                       size,
+           CellShape                    cells,
+           const std::filesystem::path &output,
+           const Say                   &say)
   {
-    const Centreline line = read(c, say);
-    if (!output.empty())
-      write_centreline(line, output / "centreline.vtp");
+    const StageStep import = {Stage::import, [&](StageState &state) { state.line = read(c, say); }};
+    if (cells == CellShape::hexahedron && layers.layers > 0)
+      throw InputError("Boundary layers are made of tetrahedra only: leave Boundary layer/Layers at 0.");
     if (cells == CellShape::hexahedron)
-      {
-        if (layers.layers > 0)
-          throw InputError("Boundary layers are made of tetrahedra only: leave Boundary layer/Layers at 0.");
-        return hexahedra(c, line, ends, size);
-      }
-    const TaggedSurface surface = closed_wall(c, line, ends, size, say);
-    if (!output.empty())
-      write_surface(surface, output / "surface.vtp");
-    if (const SurfaceReport report = meshing::check(surface); !report.defects.empty())
-      throw MeshError("The wall of the network cannot be meshed. It has\n" + describe(report) +
-                      "\nVessels that nearly touch do that: set Network/Smallest radius or mesh a part of it.");
-    const double cones = volume_of_cones(line), volume = enclosed_volume(surface);
-    say(std::to_string(surface.n_triangles()) + " triangles enclose " + number(1e6 * volume, " mL") +
-        "; the truncated cones of all edges are " + number(1e6 * cones, " mL") + ", " +
-        number(100 * (volume / cones - 1), " %") + " away.");
-    facts.drifts["lumen from cones"] = volume / cones - 1;
-    return fill_with_layers(surface, layers, ends.wall, Filling(), say);
+      return {import, {Stage::volume, [&, ends, size, output](StageState &state) {
+                         write_line(output, state);
+                         state.mesh = hexahedra(c, state.line, ends, size);
+                       }}};
+    return {import,
+            {Stage::surface,
+             [&, ends, size, output](StageState &state) {
+               write_line(output, state);
+               make_wall(c, ends, size, output, say, state);
+             }},
+            {Stage::volume, [&, ends](StageState &state) {
+               take(fill_with_layers(state.surface, layers, ends.wall, Filling(), say), "the wall", say, state);
+             }}};
   }
 } // namespace vht::meshing

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "meshing/pipeline/layer_case.h"
-#include "meshing/say.h"
-#include "meshing/summary.h"
+#include "meshing/pipeline/stage.h"
 #include "meshing/surface/open_ends.h"
 
 #include <filesystem>
@@ -40,22 +39,20 @@ namespace vht::meshing
 
   /**
    * Read the lines, make the wall, cut its ends, close them, give it even triangles and fill it. Beside the mesh,
-   * "surface.vtp" and "centreline.vtp" are written into the output folder.
+   * "surface.vtp" and "centreline.vtp" are written into the output folder. What is passed by reference must outlive the
+   * steps.
    *
    * Hexahedra are swept along a single line without branching; "inlet" is its wider end then.
    * @param[in] ends    names of ends and of the wall; flow extensions
    * @param[in] layers  for tetrahedra
    * @param[in] size    longest wanted edges [m]
    * @param[in] output  folder; empty: nothing is written
-   * @param[out] facts  volume of the mesh over that of the truncated cones
-   * @throws MeshError with the point of the file
    */
-  TaggedMesh mesh_network(const NetworkCase           &network,
-                          const Closing               &ends,
-                          const LayerCase             &layers,
-                          double                       size,
-                          CellShape                    cells,
-                          const std::filesystem::path &output,
-                          const Say                   &say,
-                          Facts                       &facts);
+  std::vector<StageStep> steps_of(const NetworkCase           &network,
+                                  const Closing               &ends,
+                                  const LayerCase             &layers,
+                                  double                       size,
+                                  CellShape                    cells,
+                                  const std::filesystem::path &output,
+                                  const Say                   &say);
 } // namespace vht::meshing

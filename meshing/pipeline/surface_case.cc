@@ -84,11 +84,8 @@ namespace vht::meshing
         patches.push_back(patch);
       }
     declare_ends(*this, root);
-<<<<<<< HEAD
     line.declare(root);
-=======
     layers.declare(root);
->>>>>>> networks
   }
 
   void
@@ -212,17 +209,12 @@ namespace vht::meshing
                        const TaggedSurface    &surface,
                        double                  size,
                        const std::vector<Cap> &caps,
-<<<<<<< HEAD
                        const Centreline       &line,
-=======
-                       const NearbySizes &nearby,
->>>>>>> networks
+                       const NearbySizes      &nearby,
                        const Say              &say)
     {
-      Remeshing        remeshing;
-      std::vector<Tag> lids;
-      for (const Cap &cap : caps)
-        lids.push_back(cap.patch);
+      Remeshing  remeshing;
+      const auto lids            = patches_of(caps);
       remeshing.size             = size;
       remeshing.sharp_angle      = c.sharp_angle;
       remeshing.displacement     = c.displacement;
@@ -230,17 +222,8 @@ namespace vht::meshing
       sizes.assign(surface.points.size(), size);
       if (c.elements_across > 0)
         {
-<<<<<<< HEAD
-          const auto radius =
-            line.points.empty() ? inscribed_radius(surface, patches_of(caps)) : radius_along(line, surface);
-          remeshing.size_at_points =
-            sizes_across(surface, radius, {c.elements_across, c.smallest_edge, size, c.gradient});
-=======
-          sizes = inscribed_radius(surface, lids);
-          take_medians(surface, sizes, 5);
-          for (double &value : sizes)
-            value = std::clamp(2 * value / c.elements_across, c.smallest_edge, std::max(size, c.smallest_edge));
->>>>>>> networks
+          const auto radius = line.points.empty() ? inscribed_radius(surface, lids) : radius_along(line, surface);
+          sizes             = sizes_across(surface, radius, {c.elements_across, c.smallest_edge, size, c.gradient});
         }
       c.sizes.apply(surface, lids, nearby, c.smallest_edge, sizes);
       limit_gradient(surface, sizes, c.gradient);
@@ -334,7 +317,8 @@ namespace vht::meshing
         if (patch == 0)
           patch = tag_of(surface.patch_names, c.wall);
       state.source_volumes = volumes_by_name(surface);
-      state.surface        = with_new_triangles(c, surface, size, ends.closed.caps, line, say);
+      state.surface =
+        with_new_triangles(c, surface, size, ends.closed.caps, line, *c.sizes.nearby(surface, c.gradient), say);
       refuse_defects(state.surface, false, "it was given new triangles", output);
       state.facts.displacement = displacement_of(c, state.history, state.surface, patches_of(ends.closed.caps), say);
       state.facts.caps         = describe_caps(state.surface, ends.closed.caps);
@@ -347,13 +331,22 @@ namespace vht::meshing
         if (std::filesystem::exists(output / product))
           state.products.emplace_back(product);
     }
+
+    void
+    fill_lumen(const SurfaceCase &c, const Say &say, StageState &state)
+    {
+      const auto nearby = c.sizes.nearby(state.surface, c.gradient);
+      Filling    filling;
+      if (!nearby->empty())
+        filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
+      take(fill_with_layers(state.surface, c.layers, c.wall, filling, say), "the scan", say, state);
+    }
   } // namespace
 
 
   std::vector<StageStep>
   steps_of(const SurfaceCase &c, double size, const Gates &gates, const std::filesystem::path &output, const Say &say)
   {
-<<<<<<< HEAD
     return {{Stage::import,
              [&](StageState &state) {
                state.surface = read(c);
@@ -363,52 +356,6 @@ namespace vht::meshing
              }},
             {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state); }},
             {Stage::ends, [&, size, output](StageState &state) { make_ends(c, size, output, say, state); }},
-            {Stage::volume, [&](StageState &state) { fill_surface(Filling(), "the scan", say, state); }}};
-=======
-    TaggedSurface surface = read(c);
-    refuse_wrong_unit(surface, gates);
-    const SurfaceReport found = check(surface);
-    say(std::to_string(surface.n_triangles()) + " triangles in " + std::to_string(found.parts) + " parts, area " +
-        number(1e4 * found.area, " cm^2") + ", volume " + number(1e6 * found.volume, " mL") +
-        (found.defects.empty() ? ", without defects." : ". It has\n" + describe(found)));
-    // Steps of a scan leave needles a thousandth of their length wide, on which remeshing gets stuck.
-    if (const std::size_t merged = weld(surface, 0.02 * c.displacement); merged > 0)
-      say(std::to_string(merged) + " points closer than " + number(0.02e6 * c.displacement, " um") +
-          " to another one were merged.");
-    const Repaired repaired = repair(surface, {c.parts, c.hole_limit, c.displacement});
-    surface                 = repaired.surface;
-    if (!repaired.account.empty())
-      say("Repair, moving the surface by at most " + number(1e6 * repaired.displacement, " um") + ":\n" +
-          repaired.account);
-    refuse_defects(surface, c.open == "loops", "its repair", output);
-
-    std::vector<Cap> caps;
-    surface = open_and_close(c, std::move(surface), caps, say);
-    refuse_defects(surface, false, "its ends were closed", output);
-    for (Tag &patch : surface.patches)
-      if (patch == 0)
-        patch = tag_of(surface.patch_names, c.wall);
-    const auto nearby = c.sizes.nearby(surface, c.gradient);
-    surface           = with_new_triangles(c, surface, size, caps, *nearby, say);
-    refuse_defects(surface, false, "it was given new triangles", output);
-    if (!output.empty())
-      write_surface(surface, output / "surface.vtp");
-    if (!output.empty() && caps.size() > 1)
-      {
-        std::vector<Point> ends;
-        std::vector<Tag>   lids;
-        for (const Cap &cap : caps)
-          {
-            ends.push_back(cap.centre);
-            lids.push_back(cap.patch);
-          }
-        if (connected_parts(surface).areas.size() == 1)
-          write_centreline(centreline(surface, ends, lids), output / "centreline.vtp");
-      }
-    Filling filling;
-    if (!nearby->empty())
-      filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
-    return fill_with_layers(surface, c.layers, c.wall, filling, say);
->>>>>>> networks
+            {Stage::volume, [&](StageState &state) { fill_lumen(c, say, state); }}};
   }
 } // namespace vht::meshing
