@@ -91,7 +91,10 @@ namespace vht::meshing
       for (const Index i : loop.points)
         rim.push_back(cgal::position(surface.points[i]));
       std::vector<Corners> lid;
-      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(rim, std::back_inserter(lid));
+      // Of all triangulations the best. Delaunay's alone would be found faster, but round rims have many that are
+      // equally good, and which of them it takes depends on where they lie in memory.
+      CGAL::Polygon_mesh_processing::triangulate_hole_polyline(rim, std::back_inserter(lid),
+                                                               CGAL::parameters::use_delaunay_triangulation(false));
       if (lid.empty())
         throw MeshError("The opening around " + in_millimetres(loop.centre) + " cannot be closed by a lid.");
       // The hole filler promises no direction: the lid looks to where the loop's normal points.
