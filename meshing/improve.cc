@@ -41,7 +41,7 @@ namespace vht::meshing
       {
         bool moved = false;
         for (std::size_t i = 0; i < mesh_.n_cells(); ++i)
-          if (smallest_dihedral_angle(mesh_, i) < improvement_.angle)
+          if (goodness(i) < 1)
             for (const Index corner : mesh_.cell(i))
               moved |= search(corner);
         return moved;
@@ -57,13 +57,24 @@ namespace vht::meshing
       }
 
     private:
-      /** The smallest angle around a point; negative where a cell is turned over. */
+      /** 1 or more for a cell that is good enough; negative where it is turned over. */
+      double
+      goodness(std::size_t cell) const
+      {
+        const double shape = shape_quality(mesh_, cell);
+        if (shape <= 0)
+          return -1;
+        const double by_shape = improvement_.shape > 0 ? shape / improvement_.shape : 1;
+        return std::min(by_shape, smallest_dihedral_angle(mesh_, cell) / improvement_.angle);
+      }
+
+      /** Of the cells around a point. */
       double
       worst(Index point) const
       {
         double smallest = 180;
         for (const Index cell : cells_of_[point])
-          smallest = std::min(smallest, cell_volume(mesh_, cell) > 0 ? smallest_dihedral_angle(mesh_, cell) : -1.);
+          smallest = std::min(smallest, goodness(cell));
         return smallest;
       }
 
@@ -87,7 +98,7 @@ namespace vht::meshing
         double       best    = worst(point);
         bool         moved   = false;
         double       step    = on_surface_[point] ? improvement_.reach / 2 : shortest_edge(point) / 2;
-        for (unsigned halvings = 0; halvings < 6 && best < improvement_.angle; step /= 2, ++halvings)
+        for (unsigned halvings = 0; halvings < 6 && best < 1; step /= 2, ++halvings)
           for (int x = -1; x <= 1; ++x)
             for (int y = -1; y <= 1; ++y)
               for (int z = -1; z <= 1; ++z)

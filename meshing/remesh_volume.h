@@ -18,8 +18,8 @@ namespace vht::meshing
    *
    * Edges are split, collapsed and flipped and points moved (see remesh_tetrahedra()), which keeps interfaces, patches
    * and the lines where they meet. Then the surfaces are moved along their normals until every region has its volume
-   * again (correct_volumes()), and last the corners of bad cells, on surfaces by at most a tenth of the size
-   * (improve_angles()). Fields are not carried over; see map_fields().
+   * again (correct_volumes()), and the corners of bad cells, on surfaces by at most a tenth of the size
+   * (improve_angles()), after which the volumes are put right once more. Fields are not carried over; see map_fields().
    * @param[in] size  wanted length of edges [m]
    * @throws MeshError for hexahedra and for meshes that are not valid, InputError for a size that is not positive
    */

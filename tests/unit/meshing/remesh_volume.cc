@@ -26,7 +26,7 @@ namespace
     for (std::size_t i = 0; i < mesh.n_cells(); ++i)
       mesh.regions[i] = centre(mesh, mesh.cell(i))[0] > 10e-3 ? 2 : 1;
     const Tag border = tag_of(mesh.surface_names, "border");
-    // Both are named before faces are added; the interface is what surface_of() finds between two regions.
+    // surface_of() finds the interface, which has no name yet.
     const TaggedSurface surface = surface_of(mesh);
     for (std::size_t i = 0; i < surface.n_triangles(); ++i)
       if (surface.sides[i].behind != 0 && surface.sides[i].front != 0)
