@@ -37,16 +37,38 @@ namespace vht::meshing
       line = std::move(result);
     }
 
-    std::vector<bool>
-    inside_of(const TaggedSurface &surface, const std::vector<Point> &points)
+    /** Which places are inside of a closed surface? */
+    class Inside
     {
-      const cgal::Mesh                                            mesh = cgal::from_surface(surface);
-      const CGAL::Side_of_triangle_mesh<cgal::Mesh, cgal::Kernel> side(mesh);
-      std::vector<bool>                                           inside;
-      for (const Point &p : points)
-        inside.push_back(side(cgal::position(p)) == CGAL::ON_BOUNDED_SIDE);
-      return inside;
-    }
+    public:
+      explicit Inside(const TaggedSurface &surface)
+        : mesh_(cgal::from_surface(surface))
+        , side_(mesh_)
+      {
+      }
+
+      bool
+      operator()(const Point &p) const
+      {
+        return side_(cgal::position(p)) == CGAL::ON_BOUNDED_SIDE;
+      }
+
+      /** Where the way from a place inside to one outside meets the wall, from inside. */
+      Point
+      wall_between(Point inside, Point outside) const
+      {
+        for (unsigned i = 0; i < 30; ++i)
+          {
+            const Point middle                   = 0.5 * (inside + outside);
+            ((*this)(middle) ? inside : outside) = middle;
+          }
+        return inside;
+      }
+
+    private:
+      cgal::Mesh                                            mesh_;
+      CGAL::Side_of_triangle_mesh<cgal::Mesh, cgal::Kernel> side_;
+    };
   } // namespace
 
 
@@ -80,25 +102,34 @@ namespace vht::meshing
   std::size_t
   trim_outside(Centreline &line, const TaggedSurface &surface)
   {
-    const std::size_t       before = line.points.size();
-    const std::vector<bool> inside = inside_of(surface, line.points);
-    std::vector<bool>       keep(before, true);
+    const std::size_t before = line.points.size();
+    const Inside      is_inside(surface);
+    std::vector<bool> inside, keep(before, true);
+    for (const Point &p : line.points)
+      inside.push_back(is_inside(p));
     for (bool changed = true; changed;)
       {
         changed = false;
-        std::vector<unsigned> n(before, 0);
+        std::vector<std::vector<Index>> neighbours(before);
         for (const auto &[a, b] : line.edges)
           if (keep[a] && keep[b])
             {
-              ++n[a];
-              ++n[b];
+              neighbours[a].push_back(b);
+              neighbours[b].push_back(a);
             }
         for (Index i = 0; i < before; ++i)
-          if (keep[i] && !inside[i] && n[i] < 2)
-            {
+          {
+            if (!keep[i] || inside[i] || neighbours[i].size() > 1)
+              continue;
+            changed = true;
+            if (neighbours[i].size() == 1 && inside[neighbours[i][0]])
+              {
+                line.points[i] = is_inside.wall_between(line.points[neighbours[i][0]], line.points[i]);
+                inside[i]      = true;
+              }
+            else
               keep[i] = false;
-              changed = true;
-            }
+          }
       }
     keep_points(line, keep);
     return before - line.points.size();
@@ -107,13 +138,13 @@ namespace vht::meshing
   void
   measure_radius(Centreline &line, const TaggedSurface &surface)
   {
-    const MedialAxis        axis(surface, {});
-    const cgal::Mesh        mesh = cgal::from_surface(surface);
-    const cgal::Tree        wall(faces(mesh).first, faces(mesh).second, mesh);
-    const std::vector<bool> inside = inside_of(surface, line.points);
+    const MedialAxis axis(surface, {});
+    const cgal::Mesh mesh = cgal::from_surface(surface);
+    const cgal::Tree wall(faces(mesh).first, faces(mesh).second, mesh);
+    const Inside     is_inside(surface);
     for (std::size_t k = 0; k < line.points.size(); ++k)
       {
-        if (!inside[k])
+        if (!is_inside(line.points[k]))
           continue;
         const double reach  = std::sqrt(wall.squared_distance(cgal::position(line.points[k])));
         double       widest = reach;
@@ -121,6 +152,15 @@ namespace vht::meshing
           if (axis.radius(i) > widest && norm(axis.centre(i) - line.points[k]) <= reach)
             widest = axis.radius(i);
         line.radius[k] = widest;
+      }
+    // The last point may lie on the wall, where no sphere is: the vessel is as wide as before it.
+    const std::vector<unsigned> n = line.degrees();
+    for (const auto &[a, b] : line.edges)
+      {
+        if (n[a] == 1)
+          line.radius[a] = std::max(line.radius[a], line.radius[b]);
+        else if (n[b] == 1)
+          line.radius[b] = std::max(line.radius[a], line.radius[b]);
       }
   }
 

@@ -8,15 +8,16 @@ namespace vht::meshing
   void merge_points(Centreline &line, double tolerance);
 
   /**
-   * Take away, from the ends inward, what lies outside of a closed surface; parts that are outside altogether go.
-   * Points outside between others stay, as where a tracing leaves a vessel for a while.
+   * Take away, from the ends inward, what lies outside of a closed surface: lines end at the wall then; parts that are
+   * outside altogether go. Points outside between others stay, as where a tracing leaves a vessel for a while.
    * @returns how many points are gone
    */
   std::size_t trim_outside(Centreline &line, const TaggedSurface &surface);
 
   /**
    * Give each point the radius of the widest sphere in the surface whose centre is not farther from it than the wall
-   * is, so that a line that runs beside the middle gets the vessel's radius, too. Points outside keep theirs.
+   * is, so that a line that runs beside the middle gets the vessel's radius, too. Points outside keep theirs, and an
+   * end is as wide as the point before it or wider.
    */
   void measure_radius(Centreline &line, const TaggedSurface &surface);
 

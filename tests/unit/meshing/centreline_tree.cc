@@ -15,11 +15,11 @@ namespace
   Centreline
   tracing(const Fork &shape)
   {
-    Centreline line{{1.4 * shape.trunk, 0.9 * shape.trunk, 0.5 * shape.trunk, {}}, {}, {{0, 1}, {1, 2}, {2, 3}}};
+    Centreline line{{1.4 * shape.trunk, 1.2 * shape.trunk, 0.5 * shape.trunk, {}}, {}, {{0, 1}, {1, 2}, {2, 3}}};
     for (const Point &end : {shape.left, shape.right})
       {
         const auto n = static_cast<Index>(line.points.size());
-        for (const double s : {0., 0.5, 0.9, 1.4})
+        for (const double s : {0., 0.5, 1.2, 1.4})
           line.points.push_back(s * end);
         for (Index k = 0; k < 3; ++k)
           line.edges.push_back({n + k, n + k + 1});
@@ -41,7 +41,10 @@ TEST(CentrelineTree, MergesTrimsAndFindsEnds)
   const auto ends = ends_of(line);
   ASSERT_EQ(ends.size(), 3u);
   for (const Point &tip : {shape.trunk, shape.left, shape.right})
-    EXPECT_TRUE(std::any_of(ends.begin(), ends.end(), [&](const Point &p) { return norm(p - 0.9 * tip) < 1e-9; }));
+    EXPECT_TRUE(std::any_of(ends.begin(), ends.end(), [&](const Point &p) {
+      // On the wall straight behind the tip, a radius of 1.4 to 2 mm from it.
+      return norm(cross(p, tip)) < 1e-12 && norm(p - tip) > 1.3 * mm && norm(p - tip) < 2.1 * mm;
+    }));
 }
 
 TEST(CentrelineTree, APointOutsideBetweenOthersStays)
