@@ -23,7 +23,7 @@ namespace vht::meshing
   struct Gates
   {
     Gate   dihedral_angle = {5, 10};      ///< smallest angle between two faces of a cell [degree]
-    Gate   layer_angle    = {2, 4};       ///< the same, in boundary layers [degree]
+    Gate   layer_angle    = {0.5, 2};     ///< the same, in boundary layers, thin by intent [degree]
     Gate   shape          = {0.01, 0.1};  ///< smallest radius ratio or scaled Jacobian
     Gate   gradation      = {0, 2};       ///< mean edges of two cells that share a face, the longer over the shorter
     Gate   across         = {0, 0};       ///< elements from wall to wall; how many are enough depends on the physics

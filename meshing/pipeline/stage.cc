@@ -90,6 +90,15 @@ namespace vht::meshing
     return static_cast<Stage>(found - names.begin());
   }
 
+  StageState
+  in_one_go(const std::vector<StageStep> &steps)
+  {
+    StageState state;
+    for (const StageStep &step : steps)
+      step.act(state);
+    return state;
+  }
+
   void
   save(std::ostream &stream, const StageState &state)
   {

@@ -48,6 +48,9 @@ namespace vht::meshing
     std::function<void(StageState &)> act;
   };
 
+  /** All steps in turn; nothing is kept of what is between. */
+  StageState in_one_go(const std::vector<StageStep> &steps);
+
   /** Bytes for the same version of the program on the same kind of machine. @throws std::exception for other bytes */
   void save(std::ostream &stream, const StageState &state);
   void load(std::istream &stream, StageState &state);

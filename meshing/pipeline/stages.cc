@@ -109,12 +109,10 @@ namespace vht::meshing
   }
 
   TaggedMesh
-  read_source(const MeshCase &c, const Say &say, Facts &facts)
+  read_source(const MeshCase &c, const Say &say, Facts &facts, const std::filesystem::path &output)
   {
-    StageState state;
-    for (const StageStep &step : steps_to_volume(c, {}, say))
-      step.act(state);
-    facts = std::move(state.facts);
+    StageState state = in_one_go(steps_to_volume(c, output, say));
+    facts            = std::move(state.facts);
     put_in_place(c, state.mesh);
     return std::move(state.mesh);
   }

@@ -12,7 +12,8 @@ namespace vht::meshing
   std::vector<StageStep> steps_of(const MeshCase &mesh_case, const std::filesystem::path &output, const Say &say);
 
   /** The mesh in metres, in the place where the case wants it, before rules and refinement. */
-  TaggedMesh read_source(const MeshCase &mesh_case, const Say &say, Facts &facts);
+  TaggedMesh
+  read_source(const MeshCase &mesh_case, const Say &say, Facts &facts, const std::filesystem::path &output = {});
   TaggedMesh read_source(const MeshCase &mesh_case, const Say &say);
 
   /** Regions and surfaces as the case's rules say; tells how many faces each rule took. */

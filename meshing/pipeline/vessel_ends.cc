@@ -19,7 +19,7 @@ namespace vht::meshing
         return find_tips(part);
       Centreline here = line;
       trim_outside(here, part);
-      const std::vector<Point> tips = ends_of(here);
+      const std::vector<Point> tips = tips_of(here);
       if (tips.size() < 2)
         throw MeshError("The file of the centreline has " + std::to_string(tips.size()) +
                         " ends inside of the part of " + "the surface around " + in_millimetres(part.points[0]) +

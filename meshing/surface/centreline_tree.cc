@@ -189,7 +189,7 @@ namespace vht::meshing
   }
 
   std::vector<Point>
-  ends_of(const Centreline &line)
+  tips_of(const Centreline &line)
   {
     const std::vector<unsigned> n = line.degrees();
     std::vector<Index>          ends;

@@ -25,5 +25,5 @@ namespace vht::meshing
   std::vector<double> radius_along(const Centreline &line, const TaggedSurface &surface);
 
   /** Points with a single edge, those with the largest radius first. */
-  std::vector<Point> ends_of(const Centreline &line);
+  std::vector<Point> tips_of(const Centreline &line);
 } // namespace vht::meshing

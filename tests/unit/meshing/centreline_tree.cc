@@ -33,12 +33,12 @@ TEST(CentrelineTree, MergesTrimsAndFindsEnds)
 {
   const Fork shape;
   Centreline line = tracing(shape);
-  EXPECT_EQ(ends_of(line).size(), 6u);
+  EXPECT_EQ(tips_of(line).size(), 6u);
   merge_points(line, 1e-6 * mm);
   EXPECT_EQ(line.points.size(), 10u);
-  EXPECT_EQ(ends_of(line).size(), 3u);
+  EXPECT_EQ(tips_of(line).size(), 3u);
   EXPECT_EQ(trim_outside(line, shape.surface(0.5 * mm)), 3u);
-  const auto ends = ends_of(line);
+  const auto ends = tips_of(line);
   ASSERT_EQ(ends.size(), 3u);
   for (const Point &tip : {shape.trunk, shape.left, shape.right})
     EXPECT_TRUE(std::any_of(ends.begin(), ends.end(), [&](const Point &p) {

@@ -35,8 +35,7 @@ namespace
     network.length_unit     = "mm";
     network.elements_across = elements_across;
     network.check();
-    Facts facts;
-    return mesh_network(network, {}, layers, 10 * mm, cells, {}, ignore, facts);
+    return in_one_go(steps_of(network, {}, layers, 10 * mm, cells, {}, ignore)).mesh;
   }
 
   void
@@ -297,9 +296,10 @@ TEST(Network, TheCircleOfWillisOfARealTree)
   network.radius_smoothing = 4;
   network.smallest_radius  = 1 * mm;
   network.elements_across  = 4;
-  Facts            facts;
-  const TaggedMesh mesh = mesh_network(network, {}, {}, 1 * mm, CellShape::tetrahedron, {}, ignore, facts);
+  const LayerCase   none;
+  const StageState  state = in_one_go(steps_of(network, {}, none, 1 * mm, CellShape::tetrahedron, {}, ignore));
+  const TaggedMesh &mesh  = state.mesh;
   EXPECT_FALSE(check(mesh, Gates()).has(Finding::Weight::error));
   EXPECT_GT(mesh.surface_names.size(), 4u);
-  EXPECT_NEAR(facts.drifts.begin()->second, 0, 0.1);
+  EXPECT_NEAR(volume(mesh) / volume_of_cones(state.line), 1, 0.1);
 }
