@@ -262,6 +262,7 @@ namespace vht
     std::map<unsigned int, double> volume, boundary_area, interface_area;
     Point                          low, high;
     double                         edge_sum = 0., n_edges = 0.;
+    std::size_t                    cut = 0; // faces, seen from both sides
     for (unsigned int d = 0; d < dim; ++d)
       {
         low[d]  = std::numeric_limits<double>::max();
@@ -282,6 +283,8 @@ namespace vht
             edge_sum += cell->line(l)->measure();
           n_edges += cell->n_lines();
           for (const unsigned int f : cell->face_indices())
+            cut += !cell->at_boundary(f) && cell->neighbor(f)->is_ghost();
+          for (const unsigned int f : cell->face_indices())
             if (cell->at_boundary(f))
               boundary_area[cell->face(f)->boundary_id()] += area(cell->face(f));
             else if (const auto face = interface_faces_.find({cell->id(), f}); face != interface_faces_.end())
@@ -292,6 +295,12 @@ namespace vht
     bounding_box_       = {Point(mpi::min(low[0], comm), mpi::min(low[1], comm), mpi::min(low[2], comm)),
                            Point(mpi::max(high[0], comm), mpi::max(high[1], comm), mpi::max(high[2], comm))};
     mean_edge_length_   = mpi::sum(edge_sum, comm) / mpi::sum(n_edges, comm);
+
+    const std::size_t mine = triangulation_.n_locally_owned_active_cells();
+    partition_.most_cells  = mpi::max(mine, comm);
+    partition_.imbalance =
+      static_cast<double>(partition_.most_cells) * mpi::n_mpi_processes(comm) / static_cast<double>(n_cells()) - 1.;
+    partition_.edge_cut = mpi::sum(cut, comm) / 2;
 
     for (const auto &[name, tag] : region_names)
       regions_.push_back({name, tag, mpi::sum(volume[tag], comm)});
@@ -317,6 +326,19 @@ namespace vht
   Mesh::surface(const std::string &name, const std::string &asked_by) const
   {
     return find_or_throw(surfaces_, name, "surface", name_, asked_by);
+  }
+
+  std::string
+  Mesh::describe_partition() const
+  {
+    const unsigned int n_ranks = mpi::n_mpi_processes(communicator());
+    if (n_ranks < 2)
+      return "";
+    std::ostringstream text;
+    text.precision(3);
+    text << n_ranks << " ranks with " << partition_.most_cells << " cells at most, " << 100. * partition_.imbalance
+         << " % above the mean; " << partition_.edge_cut << " faces between them";
+    return text.str();
   }
 
   bool

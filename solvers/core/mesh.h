@@ -131,6 +131,23 @@ namespace vht
       return bounding_box_;
     }
 
+    /** How the cells are shared out among the ranks. */
+    struct Partition
+    {
+      std::size_t most_cells = 0; ///< that a rank owns
+      double      imbalance  = 0; ///< most_cells over the mean, less 1
+      std::size_t edge_cut   = 0; ///< faces between cells of different ranks: what METIS makes small
+    };
+
+    const Partition &
+    partition() const
+    {
+      return partition_;
+    }
+
+    /** The partition in words; empty on one rank. */
+    std::string describe_partition() const;
+
     /** Mean edge length [m]. */
     double
     mean_edge_length() const
@@ -165,5 +182,6 @@ namespace vht
     std::map<std::pair<dealii::CellId, unsigned int>, unsigned int> interface_faces_;
     std::pair<Point, Point>                                         bounding_box_;
     double                                                          mean_edge_length_ = 0.;
+    Partition                                                       partition_;
   };
 } // namespace vht

@@ -62,6 +62,12 @@ namespace vht
                             " has no cells. Remove its name, or mesh it.");
         }
       run.log().info(text.str());
+      if (const std::string partition = mesh.describe_partition(); !partition.empty())
+        {
+          run.log().info("Partition: " + partition);
+          run.record().note("mesh/edge cut", static_cast<double>(mesh.partition().edge_cut));
+          run.record().note("mesh/imbalance", mesh.partition().imbalance);
+        }
     }
 
     void

@@ -104,6 +104,19 @@ TEST_P(MeshOf, a_box_has_exact_volumes_and_areas)
     }
 }
 
+TEST_P(MeshOf, a_long_bar_is_cut_across)
+{
+  const Mesh            mesh(make_box(GetParam(), {24, 2, 2}, {0.24, 0.02, 0.02}), "bar", MPI_COMM_WORLD);
+  const Mesh::Partition part    = mesh.partition();
+  const unsigned int    n_ranks = mpi::n_mpi_processes(MPI_COMM_WORLD);
+  const std::size_t     across  = mesh.is_simplex() ? 8 : 4; // faces of one section
+  EXPECT_GE(part.edge_cut, (n_ranks - 1) * across);
+  EXPECT_LE(part.edge_cut, 2 * (n_ranks - 1) * across) << "METIS may cut at a slant, but not lengthwise";
+  EXPECT_EQ(part.most_cells, mpi::max(mesh.triangulation().n_locally_owned_active_cells(), MPI_COMM_WORLD));
+  EXPECT_LT(part.imbalance, 0.1);
+  EXPECT_EQ(mesh.describe_partition().empty(), n_ranks == 1);
+}
+
 TEST_P(MeshOf, a_distorted_box_keeps_volumes_and_areas)
 {
   MeshFile file = make_unit_box(GetParam(), 4);

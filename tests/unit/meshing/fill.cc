@@ -101,7 +101,8 @@ TEST(Fill, RegionsWithHolesAndInSeveralPieces)
   EXPECT_NEAR(volumes.at(1), exact.at(1), 1e-9 * exact.at(1));
   EXPECT_NEAR(volumes.at(2), exact.at(2), 1e-9 * exact.at(2));
 
-  const Report report = check(mesh, Gates());
+  Report report = check(mesh, Gates());
+  std::erase_if(report.findings, [](const Finding &f) { return f.weight == Finding::Weight::warning; });
   ASSERT_EQ(report.findings.size(), 1u) << describe(report); // the satellite is loose, as it was drawn
   EXPECT_NE(report.findings[0].what.find("share no face with the largest part"), std::string::npos);
 }

@@ -39,5 +39,5 @@ TEST(RealHearts, FourChambersWithEdgesTwiceAsLong)
   for (const auto &[tag, name] : source.surface_names)
     EXPECT_NEAR(area(result.mesh, name), area(source, name), 0.05 * area(source, name)) << name;
   const Report report = check(result.mesh, Gates());
-  EXPECT_TRUE(report.findings.empty()) << describe(report) << result.account;
+  EXPECT_TRUE(usable(report)) << describe(report) << result.account;
 }
