@@ -1,6 +1,7 @@
 #include "meshing/network/network_line.h"
 
 #include "meshing/geometry.h"
+#include "meshing/surface/centreline_tree.h"
 #include "physics/error.h"
 
 #include <algorithm>
@@ -20,25 +21,6 @@ namespace vht::meshing
       return norm(line.points[b] - line.points[a]);
     }
 
-    /** Keep the points marked true, and the edges between them. */
-    Centreline
-    keep_points(const Centreline &line, const std::vector<bool> &keep)
-    {
-      Centreline         result;
-      std::vector<Index> number(line.points.size(), 0);
-      for (Index i = 0; i < line.points.size(); ++i)
-        if (keep[i])
-          {
-            number[i] = static_cast<Index>(result.points.size());
-            result.points.push_back(line.points[i]);
-            result.radius.push_back(line.radius[i]);
-          }
-      for (const auto &[a, b] : line.edges)
-        if (keep[a] && keep[b])
-          result.edges.push_back({number[a], number[b]});
-      return result;
-    }
-
     void
     drop_lonely_points(Centreline &line)
     {
@@ -46,7 +28,7 @@ namespace vht::meshing
       std::vector<bool> keep;
       for (const unsigned n : degrees)
         keep.push_back(n > 0);
-      line = keep_points(line, keep);
+      keep_points(line, keep);
     }
 
     /** The piece that each point belongs to, named after one of its points. */
@@ -106,7 +88,7 @@ namespace vht::meshing
                 keep[i] = i == base && degrees[base] > 1;
               ++taken;
             }
-          line = keep_points(line, keep);
+          keep_points(line, keep);
           drop_lonely_points(line);
         }
       return taken;
@@ -152,7 +134,7 @@ namespace vht::meshing
       std::vector<bool> keep;
       for (const Index name : piece)
         keep.push_back(name == best->first);
-      line = keep_points(line, keep);
+      keep_points(line, keep);
       account += std::to_string(merit.size() - 1) + " pieces that do not hang together with the one of " +
                  std::to_string(line.points.size()) + " points are left out.\n";
     }
@@ -178,7 +160,7 @@ namespace vht::meshing
         once.push_back({first[a], first[b]});
     line.edges               = once;
     const std::size_t before = line.points.size();
-    line                     = keep_points(line, keep);
+    keep_points(line, keep);
     return before - line.points.size();
   }
 
@@ -249,7 +231,7 @@ namespace vht::meshing
         std::vector<bool> keep;
         for (const Point &p : line.points)
           keep.push_back(norm(p - part.around) <= part.within);
-        line = keep_points(line, keep);
+        keep_points(line, keep);
       }
     drop_lonely_points(line);
     take_off_thin(line, part.smallest_radius);

@@ -284,11 +284,7 @@ namespace vht::meshing
       Centreline line;
       for (Index i = 0; i < parts.areas.size(); ++i)
         {
-          TaggedSurface     part = surface;
-          std::vector<bool> keep;
-          for (const Index p : parts.part_of_triangle)
-            keep.push_back(p == i);
-          keep_triangles(part, keep);
+          const TaggedSurface part = part_of(surface, parts, i);
           append(line, line_of(part, ends));
         }
       write_centreline(line, request.out);

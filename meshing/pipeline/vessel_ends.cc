@@ -34,14 +34,10 @@ namespace vht::meshing
       const SurfaceParts    parts = connected_parts(surface);
       for (Index i = 0; i < parts.areas.size(); ++i)
         {
-          TaggedSurface     part = surface;
-          std::vector<bool> keep;
-          for (const Index p : parts.part_of_triangle)
-            keep.push_back(p == i);
-          keep_triangles(part, keep);
-          std::string account;
-          const auto  tips  = tips_of(part, line);
-          const auto  found = planes_at_ends(part, centreline(part, tips), account);
+          const TaggedSurface part = part_of(surface, parts, i);
+          std::string         account;
+          const auto          tips  = tips_of(part, line);
+          const auto          found = planes_at_ends(part, centreline(part, tips), account);
           planes.insert(planes.end(), found.begin(), found.end());
           say("Its centreline has " + std::to_string(tips.size()) + " ends; " + std::to_string(found.size()) +
               " are opened." + (account.empty() ? "" : "\n" + account));

@@ -18,25 +18,6 @@ namespace vht::meshing
   {
     using cgal::MedialAxis;
 
-    /** Keep the points marked true and the edges between them. */
-    void
-    keep_points(Centreline &line, const std::vector<bool> &keep)
-    {
-      Centreline         result;
-      std::vector<Index> number(line.points.size());
-      for (Index i = 0; i < line.points.size(); ++i)
-        if (keep[i])
-          {
-            number[i] = static_cast<Index>(result.points.size());
-            result.points.push_back(line.points[i]);
-            result.radius.push_back(line.radius[i]);
-          }
-      for (const auto &[a, b] : line.edges)
-        if (keep[a] && keep[b])
-          result.edges.push_back({number[a], number[b]});
-      line = std::move(result);
-    }
-
     /** Which places are inside of a closed surface? */
     class Inside
     {
@@ -71,6 +52,24 @@ namespace vht::meshing
     };
   } // namespace
 
+
+  void
+  keep_points(Centreline &line, const std::vector<bool> &keep)
+  {
+    Centreline         result;
+    std::vector<Index> number(line.points.size());
+    for (Index i = 0; i < line.points.size(); ++i)
+      if (keep[i])
+        {
+          number[i] = static_cast<Index>(result.points.size());
+          result.points.push_back(line.points[i]);
+          result.radius.push_back(line.radius[i]);
+        }
+    for (const auto &[a, b] : line.edges)
+      if (keep[a] && keep[b])
+        result.edges.push_back({number[a], number[b]});
+    line = std::move(result);
+  }
 
   void
   merge_points(Centreline &line, double tolerance)

@@ -24,6 +24,9 @@ namespace vht::meshing
   /** At each point of a surface the radius of the nearest place of the line, between its points linearly [m]. */
   std::vector<double> radius_along(const Centreline &line, const TaggedSurface &surface);
 
+  /** Keep the points marked true and the edges between them. */
+  void keep_points(Centreline &line, const std::vector<bool> &keep);
+
   /** Points with a single edge, those with the largest radius first. */
   std::vector<Point> tips_of(const Centreline &line);
 } // namespace vht::meshing

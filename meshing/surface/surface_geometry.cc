@@ -178,6 +178,17 @@ namespace vht::meshing
     });
   }
 
+  TaggedSurface
+  part_of(const TaggedSurface &surface, const SurfaceParts &parts, Index part)
+  {
+    TaggedSurface     result = surface;
+    std::vector<bool> keep;
+    for (const Index p : parts.part_of_triangle)
+      keep.push_back(p == part);
+    keep_triangles(result, keep);
+    return result;
+  }
+
   SurfaceParts
   connected_parts(const TaggedSurface &surface)
   {

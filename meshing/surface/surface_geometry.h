@@ -72,6 +72,9 @@ namespace vht::meshing
 
   SurfaceParts connected_parts(const TaggedSurface &surface);
 
+  /** One part alone. */
+  TaggedSurface part_of(const TaggedSurface &surface, const SurfaceParts &parts, Index part);
+
   /** The border of an opening. */
   struct BorderLoop
   {

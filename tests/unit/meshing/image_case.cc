@@ -3,6 +3,7 @@
 #include "solvers/core/case_file.h"
 #include "solvers/core/parameters.h"
 #include "tests/unit/meshing/image_files.h"
+#include "tests/unit/meshing/read_case.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,17 +13,6 @@ using namespace vht::meshing::test;
 
 namespace
 {
-  MeshCase
-  read_case(const std::filesystem::path &file)
-  {
-    ParameterStore store{CaseFile(file)};
-    MeshCase       mesh_case;
-    mesh_case.declare(store.root());
-    store.finish();
-    mesh_case.check();
-    return mesh_case;
-  }
-
   /** A ball with a core, 1 mm voxels, off the middle of the world. */
   std::string
   ball_with_core(const std::string &description)

@@ -5,6 +5,7 @@
 #include "solvers/core/case_file.h"
 #include "solvers/core/parameters.h"
 #include "tests/unit/meshing/helpers.h"
+#include "tests/unit/meshing/read_case.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,12 +18,7 @@ namespace
   MeshCase
   read_case(const Folder &folder, const std::string &text)
   {
-    ParameterStore store(CaseFile(folder.write("mesh.prm", text)));
-    MeshCase       mesh_case;
-    mesh_case.declare(store.root());
-    store.finish();
-    mesh_case.check();
-    return mesh_case;
+    return test::read_case(folder.write("mesh.prm", text));
   }
 
   void

@@ -5,6 +5,7 @@
 #include "solvers/core/case_file.h"
 #include "solvers/core/parameters.h"
 #include "tests/unit/meshing/helpers.h"
+#include "tests/unit/meshing/read_case.h"
 #include "tests/unit/meshing/surfaces.h"
 
 #include <nlohmann/json.hpp>
@@ -20,17 +21,6 @@ namespace
   constexpr double mm = 1e-3;
 
   const std::filesystem::path anatomy = std::filesystem::path(VHT_ANATOMY) / "vascular_brain", cases = VHT_CASES;
-
-  MeshCase
-  read_case(const std::filesystem::path &file)
-  {
-    ParameterStore store{CaseFile(file)};
-    MeshCase       mesh_case;
-    mesh_case.declare(store.root());
-    store.finish();
-    mesh_case.check();
-    return mesh_case;
-  }
 
   struct Made
   {
