@@ -51,6 +51,13 @@ namespace vht::meshing::test
     return !report.has(Finding::Weight::error) && !report.has(Finding::Weight::gate);
   }
 
+  inline Report
+  without_warnings(Report report)
+  {
+    std::erase_if(report.findings, [](const Finding &f) { return f.weight == Finding::Weight::warning; });
+    return report;
+  }
+
   inline double
   volume(const TaggedMesh &mesh)
   {
