@@ -151,4 +151,6 @@ TEST(StageStore, KnowsWhatEntriesDecide)
   EXPECT_EQ(stage_of_entry("Ends/Open"), Stage::ends);
   EXPECT_EQ(stage_of_entry("Surface wall/Markers"), Stage::tags);
   EXPECT_EQ(stage_of_entry("Refinement/Times"), Stage::tags);
+  EXPECT_EQ(stage_of_entry("Refine stenosis/Size"), Stage::ends);
+  EXPECT_EQ(stage_of_entry("Boundary layer/Layers"), Stage::volume);
 }
