@@ -1,6 +1,7 @@
 #include "meshing/check.h"
 
 #include "meshing/geometry.h"
+#include "meshing/quality.h"
 #include "meshing/topology.h"
 
 #include <algorithm>
@@ -198,7 +199,6 @@ namespace vht::meshing
     check_parts(mesh, table, report);
     check_names(mesh, report);
     judge(mesh, table, gates, report);
-    report.quality = assess(mesh, table);
     return report;
   }
 } // namespace vht::meshing

@@ -1,6 +1,7 @@
 #include "meshing/gates.h"
 
 #include "meshing/across.h"
+#include "meshing/quality.h"
 #include "meshing/topology.h"
 
 #include <algorithm>

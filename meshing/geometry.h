@@ -42,6 +42,13 @@ namespace vht::meshing
     return std::sqrt(dot(a, a));
   }
 
+  /** In the same direction. @pre it is not zero */
+  inline Point
+  unit(const Point &a)
+  {
+    return 1 / norm(a) * a;
+  }
+
   inline double
   determinant(const Point &a, const Point &b, const Point &c)
   {

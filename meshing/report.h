@@ -1,6 +1,6 @@
 #pragma once
 
-#include "meshing/quality.h"
+#include "meshing/tagged_mesh.h"
 
 #include <string>
 
@@ -26,7 +26,6 @@ namespace vht::meshing
   {
     std::vector<Finding> findings; ///< only what was found
     std::vector<Index>   cells;    ///< those below a gate, in the order of their numbers
-    Quality              quality;
 
     bool has(Finding::Weight weight) const;
   };

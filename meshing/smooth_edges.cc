@@ -92,7 +92,7 @@ namespace vht::meshing
         const Point origin = mesh_.points[side.edge[0]], along = mesh_.points[side.edge[1]] - origin;
         const Point to_centre = centre(mesh_, std::span(faces_[side.face]).first(n_)) - origin;
         const Point across    = to_centre - dot(to_centre, along) / dot(along, along) * along;
-        return 1 / norm(across) * across;
+        return unit(across);
       }
 
       void
@@ -173,7 +173,7 @@ namespace vht::meshing
             for (std::size_t i = 0; i < n; ++i)
               rest = rest - dot(rest, basis[i]) * basis[i];
             if (n < 2 && norm(rest) > 0.3)
-              basis[n++] = 1 / norm(rest) * rest;
+              basis[n++] = unit(rest);
           }
         Point part{};
         for (std::size_t i = 0; i < n; ++i)

@@ -66,7 +66,7 @@ namespace vht::meshing
   {
     if (!(norm(axis) > 0))
       throw InputError("The axis to rotate around has no length.");
-    const Point  n       = 1 / norm(axis) * axis;
+    const Point  n       = unit(axis);
     const double radians = angle * std::numbers::pi / 180, c = std::cos(radians), s = std::sin(radians);
     Affine       affine;
     for (unsigned d = 0; d < 3; ++d)

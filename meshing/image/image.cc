@@ -96,6 +96,22 @@ namespace vht::meshing
                                                          {"u4", convert<std::uint32_t>}, {"i4", convert<std::int32_t>},
                                                          {"u8", convert<std::uint64_t>}, {"i8", convert<std::int64_t>},
                                                          {"f4", convert<float>},         {"f8", convert<double>}};
+
+    using Reader = Image (*)(const std::filesystem::path &, const ImageConvention &);
+
+    /** By the file's ending; none for an unknown one. */
+    Reader
+    reader_of(const std::filesystem::path &file)
+    {
+      const std::string name = boost::algorithm::to_lower_copy(file.filename().string());
+      if (name.ends_with(".nii") || name.ends_with(".nii.gz"))
+        return read_nifti;
+      if (name.ends_with(".mha") || name.ends_with(".mhd"))
+        return read_meta_image;
+      if (name.ends_with(".nrrd") || name.ends_with(".nhdr"))
+        return read_nrrd;
+      return name.ends_with(".vtk") ? read_structured_points : nullptr;
+    }
   } // namespace
 
   void
@@ -166,25 +182,23 @@ namespace vht::meshing
     return result;
   }
 
+  bool
+  is_image_file(const std::filesystem::path &file)
+  {
+    const Reader reader = reader_of(file);
+    return reader != nullptr && reader != read_structured_points;
+  }
+
   Image
   read_image(const std::filesystem::path &file, const ImageConvention &convention)
   {
-    const std::string name   = boost::algorithm::to_lower_copy(file.filename().string());
-    const auto        reader = [&]() -> Image (*)(const std::filesystem::path &, const ImageConvention &) {
-      if (name.ends_with(".nii") || name.ends_with(".nii.gz"))
-        return read_nifti;
-      if (name.ends_with(".mha") || name.ends_with(".mhd"))
-        return read_meta_image;
-      if (name.ends_with(".nrrd") || name.ends_with(".nhdr"))
-        return read_nrrd;
-      if (name.ends_with(".vtk"))
-        return read_structured_points;
+    const Reader reader = reader_of(file);
+    if (reader == nullptr)
       throw InputError(
-               "The image " + file.string() +
-               " has an unknown extension. Known are .nii, .nii.gz (NIfTI), .mha, "
-                      ".mhd (MetaImage), .nrrd, .nhdr (NRRD) and .vtk (legacy VTK structured points). A series of DICOM "
-                      "slices has to be converted, for example with dcm2niix or 3D Slicer.");
-    }();
+        "The image " + file.string() +
+        " has an unknown extension. Known are .nii, .nii.gz (NIfTI), .mha, "
+        ".mhd (MetaImage), .nrrd, .nhdr (NRRD) and .vtk (legacy VTK structured points). A series of DICOM "
+        "slices has to be converted, for example with dcm2niix or 3D Slicer.");
     if (!std::filesystem::exists(file))
       throw InputError("There is no image " + file.string() + ". Is the path right?");
 

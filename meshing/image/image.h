@@ -44,6 +44,9 @@ namespace vht::meshing
     }
   };
 
+  /** Does its ending say that a file is an image? .vtk does not: it may hold a surface as well. */
+  bool is_image_file(const std::filesystem::path &file);
+
   /**
    * Read NIfTI-1 (.nii, .nii.gz), MetaImage (.mha, .mhd), NRRD (.nrrd, .nhdr; raw, gzip or text) or legacy VTK
    * structured points (.vtk).

@@ -314,7 +314,7 @@ namespace vht::meshing
             at               = next;
           }
         const Point way = line.points[end] - line.points[at];
-        ends.push_back({end, 1 / norm(way) * way});
+        ends.push_back({end, unit(way)});
       }
     return ends;
   }

@@ -58,7 +58,7 @@ namespace vht::meshing
       tangent(double s) const
       {
         const Point t{position_[0].prime(s), position_[1].prime(s), position_[2].prime(s)};
-        return 1 / norm(t) * t;
+        return unit(t);
       }
 
       double
@@ -128,7 +128,7 @@ namespace vht::meshing
       Point                    tangent = curve.tangent(0);
       const Point              helper  = std::abs(tangent[0]) < 0.6 ? Point{1, 0, 0} : Point{0, 1, 0};
       Point                    first   = cross(tangent, helper);
-      first                            = 1 / norm(first) * first;
+      first                            = unit(first);
       const auto reflect               = [](const Point &x, const Point &mirror) {
         return x - 2 * dot(x, mirror) / dot(mirror, mirror) * mirror;
       };

@@ -35,5 +35,6 @@ namespace vht::meshing
     if (!filled.attempts.empty())
       state.facts.texts["meshers that failed"] = filled.attempts;
     compare_volumes(source, state);
+    state.surface = {}; // the stages that follow need it no more, and would keep it beside the mesh
   }
 } // namespace vht::meshing

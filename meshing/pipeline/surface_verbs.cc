@@ -88,16 +88,6 @@ namespace vht::meshing
                       advice);
     }
 
-    bool
-    is_image(const std::filesystem::path &file)
-    {
-      const std::string name = file.filename().string();
-      for (const std::string ending : {".nii", ".nii.gz", ".mha", ".mhd", ".nrrd", ".nhdr"})
-        if (name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0)
-          return true;
-      return false;
-    }
-
     std::vector<LabelRule>
     rules_of(const Words &labels)
     {
@@ -256,7 +246,7 @@ namespace vht::meshing
     {
       const SurfaceRequest request = read_options(given);
       TaggedSurface        surface;
-      if (request.is_image || is_image(request.in))
+      if (request.is_image || is_image_file(request.in))
         surface = surface_of_image(request);
       else
         {

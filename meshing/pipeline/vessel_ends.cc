@@ -67,7 +67,7 @@ namespace vht::meshing
     std::vector<CutPlane> planes;
     if (c.open == "planes")
       for (const auto &end : c.ends)
-        planes.push_back({end.point, 1 / norm(end.normal) * end.normal});
+        planes.push_back({end.point, unit(end.normal)});
     if (c.open == "centreline")
       planes = planes_behind_tips(surface, line, say);
     for (const CutPlane &plane : planes)

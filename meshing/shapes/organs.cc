@@ -16,12 +16,6 @@ namespace vht::meshing
   {
     namespace occ = gmsh::model::occ;
 
-    Point
-    unit(const Point &x)
-    {
-      return 1 / norm(x) * x;
-    }
-
     struct Vein
     {
       std::string name;

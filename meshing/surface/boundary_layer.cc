@@ -20,7 +20,7 @@ namespace vht::meshing
     constexpr double smallest_scale = 0.01;
 
     Point
-    unit(const Point &vector)
+    unit_or_zero(const Point &vector)
     {
       const double length = norm(vector);
       return length > 0 ? 1 / length * vector : Point{};
@@ -110,19 +110,19 @@ namespace vht::meshing
             {
               // Weighted by the angle, so that it does not matter how a side is split.
               const auto  &c   = surface_.triangles[t];
-              const Point  a   = unit(surface_.points[c[(k + 1) % 3]] - surface_.points[c[k]]);
-              const Point  b   = unit(surface_.points[c[(k + 2) % 3]] - surface_.points[c[k]]);
+              const Point  a   = unit_or_zero(surface_.points[c[(k + 1) % 3]] - surface_.points[c[k]]);
+              const Point  b   = unit_or_zero(surface_.points[c[(k + 2) % 3]] - surface_.points[c[k]]);
               const double w   = std::acos(std::clamp(dot(a, b), -1., 1.));
               Point       &sum = is_wall(t) ? direction_[c[k]] : other[c[k]];
-              sum              = sum - w * unit(area_vector(surface_, t));
+              sum              = sum - w * unit_or_zero(area_vector(surface_, t));
             }
         for (Index i = 0; i < direction_.size(); ++i)
           {
             on_rim_[i] = on_wall_[i] && norm(other[i]) > 0;
-            other[i]   = unit(other[i]);
+            other[i]   = unit_or_zero(other[i]);
           }
         const auto settle = [&](Index i) {
-          direction_[i] = unit(direction_[i] - dot(direction_[i], other[i]) * other[i]);
+          direction_[i] = unit_or_zero(direction_[i] - dot(direction_[i], other[i]) * other[i]);
         };
         for (Index i = 0; i < direction_.size(); ++i)
           settle(i);
@@ -137,7 +137,7 @@ namespace vht::meshing
                 for (const Index j : neighbours_[i])
                   if (on_wall_[j])
                     sum = sum + before[j];
-                direction_[i] = before[i] + unit(sum);
+                direction_[i] = before[i] + unit_or_zero(sum);
                 settle(i);
               }
           }

@@ -258,7 +258,7 @@ namespace vht::meshing
               break;
             const std::size_t back = i > 2 ? i - 2 : 0, ahead = std::min(i + 2, way.size() - 1);
             const Point       tangent = line.points[way[back]] - line.points[way[ahead]];
-            const CutPlane    plane{line.points[way[i]], 1 / norm(tangent) * tangent};
+            const CutPlane    plane{line.points[way[i]], unit(tangent)};
             try
               {
                 if (const double m = merit(cut_and_measure(surface, plane), radius); m > best)

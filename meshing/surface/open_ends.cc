@@ -208,7 +208,7 @@ namespace vht::meshing
       throw MeshError("The cap \"" + cap.name + "\" around " + in_millimetres(cap.centre) + " has no triangles left.");
     Cap result    = cap;
     result.centre = 1 / whole * moment;
-    result.normal = 1 / norm(sum) * sum;
+    result.normal = unit(sum);
     result.area   = whole;
     result.radius = std::sqrt(whole / M_PI);
     return result;

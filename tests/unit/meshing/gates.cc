@@ -3,6 +3,7 @@
 #include "meshing/across.h"
 #include "meshing/check.h"
 #include "meshing/extract.h"
+#include "meshing/quality.h"
 #include "meshing/shapes/box.h"
 #include "meshing/topology.h"
 #include "tests/unit/meshing/helpers.h"

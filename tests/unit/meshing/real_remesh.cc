@@ -1,6 +1,7 @@
 #include "meshing/check.h"
 #include "meshing/extract.h"
 #include "meshing/formats/formats.h"
+#include "meshing/quality.h"
 #include "meshing/region_volumes.h"
 #include "meshing/remesh_volume.h"
 #include "tests/unit/meshing/helpers.h"
