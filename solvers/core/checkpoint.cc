@@ -146,6 +146,14 @@ namespace vht
   } // namespace
 
 
+  void
+  CheckpointParameters::declare(ParameterSection &section)
+  {
+    section.add("Wall time interval", interval_wall_time, "s", {0., 1e9},
+                "Time on the clock between checkpoints; 0: none");
+    section.add("Step interval", interval_steps, {0, 1000000000}, "Steps between checkpoints; 0: by the clock alone");
+  }
+
   Checkpoint::Checkpoint(const std::filesystem::path &folder, MPI_Comm communicator)
     : folder_(folder / "checkpoint")
     , communicator_(communicator)

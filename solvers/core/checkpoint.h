@@ -11,6 +11,16 @@
 namespace vht
 {
   class Log;
+  class ParameterSection;
+
+  /** How often the state is kept so that a run can go on after an interruption. */
+  struct CheckpointParameters
+  {
+    double       interval_wall_time = 900.; ///< [s]
+    unsigned int interval_steps     = 0;    ///< 0: by the clock alone
+
+    void declare(ParameterSection &section);
+  };
 
   /** What a checkpoint says of itself; a restart compares it with the run. */
   struct CheckpointInfo

@@ -157,7 +157,7 @@ namespace vht
         std::vector<NodalField> fields = nodal;
         for (std::size_t i = 0; i < nodal.size(); ++i)
           {
-            ghosted[i] = space_.make_vector();
+            ghosted[i] = nodal[i].n_components == 1 ? space_.make_vector() : Vector(*nodal[i].values);
             ghosted[i].copy_locally_owned_data_from(*nodal[i].values);
             ghosted[i].update_ghost_values();
             fields[i].values = &ghosted[i];
@@ -203,9 +203,11 @@ namespace vht
 
     for (const NodalField &field : nodal)
       {
-        const auto array = make_array(field.name, field.unit, 1, nodes_.size());
+        const unsigned int n     = field.n_components;
+        const auto         array = make_array(field.name, field.unit, n, nodes_.size());
         for (std::size_t i = 0; i < nodes_.size(); ++i)
-          array->SetValue(i, static_cast<float>((*field.values)(nodes_[i])));
+          for (unsigned int c = 0; c < n; ++c)
+            array->SetComponent(i, c, (*field.values)(n * nodes_[i] + c));
         grid->GetPointData()->AddArray(array);
       }
     for (const CellField &field : cells)
@@ -245,7 +247,8 @@ namespace vht
          "NumberOfComponents=\"3\"/></PPoints>\n"
       << "<PPointData>\n";
     for (const NodalField &field : nodal)
-      stream << "<PDataArray type=\"Float32\" Name=\"" << field.name << "\"/>\n";
+      stream << "<PDataArray type=\"Float32\" Name=\"" << field.name << "\" NumberOfComponents=\"" << field.n_components
+             << "\"/>\n";
     stream << "</PPointData>\n<PCellData>\n";
     for (const CellField &field : cells)
       stream << "<PDataArray type=\"Float32\" Name=\"" << field.name << "\" NumberOfComponents=\"" << field.n_components
@@ -283,14 +286,17 @@ namespace vht
     dealii::DataOut<dim> data_out;
     data_out.attach_dof_handler(space_.dofs());
     std::vector<Vector> ghosted;
-    ghosted.reserve(nodal.size());
+    ghosted.reserve(dim * nodal.size());
+    const char *const axes[] = {" x", " y", " z"};
     for (const NodalField &field : nodal)
-      {
-        ghosted.push_back(space_.make_vector());
-        ghosted.back().copy_locally_owned_data_from(*field.values);
-        ghosted.back().update_ghost_values();
-        data_out.add_data_vector(ghosted.back(), field.name);
-      }
+      for (unsigned int c = 0; c < field.n_components; ++c)
+        {
+          Vector &values = ghosted.emplace_back(space_.make_vector());
+          for (unsigned int i = 0; i < values.locally_owned_size(); ++i)
+            values.local_element(i) = field.values->local_element(field.n_components * i + c);
+          values.update_ghost_values();
+          data_out.add_data_vector(values, field.n_components == 1 ? field.name : field.name + axes[c]);
+        }
     // deal.II 9.4 corrupts memory when it subdivides tetrahedra: those of degree 2 are written by their corners.
     data_out.build_patches(space_.mapping(), space_.mesh().is_simplex() ? 1 : space_.degree());
 

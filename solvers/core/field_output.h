@@ -37,6 +37,9 @@ namespace vht
       std::string   name; ///< "potential"
       std::string   unit; ///< "V"
       const Vector *values;
+
+      /** Of a vector: component c of node n is degree of freedom n_components n + c; the values then need ghosts. */
+      unsigned int n_components = 1;
     };
 
     /** One value, or three of a direction, for each cell of this rank by its active index; foreign cells are skipped.

@@ -16,6 +16,9 @@ namespace vht
     // Armijo's constant: the residual has to fall by this part of what the linear model promises.
     constexpr double sufficient_decrease = 1e-4;
 
+    // Growth of the residual over that of the first guess at which full steps lead nowhere.
+    constexpr double hopeless_growth = 1e6;
+
     /** |F(u)|, or infinity where F does not exist. */
     double
     try_residual(NonlinearSystem &system, const Vector &u, Vector &f)
@@ -60,6 +63,9 @@ namespace vht
                 "Residual against that of the first guess");
     section.add("Absolute tolerance", absolute_tolerance, "1", {0., 1e300}, "Residual at which the iteration ends");
     section.add("Maximum iterations", maximum_iterations, {1, 1000}, "Iterations after which the solve has failed");
+    section.add_choice("Globalisation", globalisation, {"line search", "full steps"},
+                       "line search: the residual has to fall in every step; full steps: steps are shortened only "
+                       "where the residual does not exist");
     section.add("Maximum step reductions", maximum_step_reductions, {0, 60}, "Trials of the line search");
   }
 
@@ -78,6 +84,7 @@ namespace vht
     NewtonResult result;
     double       norm      = f.l2_norm();
     const double tolerance = std::max(parameters_.relative_tolerance * norm, parameters_.absolute_tolerance);
+    const bool full_steps = parameters_.globalisation == "full steps";
     result.residuals.push_back(norm);
     if (!std::isfinite(norm))
       throw ConvergenceError("Newton's method cannot start: the residual of the first guess is not a number.");
@@ -87,6 +94,8 @@ namespace vht
         if (result.iterations == parameters_.maximum_iterations)
           throw ConvergenceError("Newton's method did not converge in " + std::to_string(result.iterations) +
                                  " iterations. Residuals: " + text_of(result.residuals));
+        if (norm > hopeless_growth * result.residuals.front())
+          throw ConvergenceError("Newton's method diverges. Residuals: " + text_of(result.residuals));
         system.linearise(u);
         step = 0.;
         result.linear_iterations += system.solve(f, step);
@@ -100,7 +109,7 @@ namespace vht
             trial = u;
             trial.add(length, step);
             trial_norm = try_residual(system, trial, f);
-            if (trial_norm <= (1. - sufficient_decrease * length) * norm)
+            if (full_steps ? std::isfinite(trial_norm) : trial_norm <= (1. - sufficient_decrease * length) * norm)
               break;
             if (reductions == parameters_.maximum_step_reductions)
               throw ConvergenceError("Newton's line search found no step that lowers the residual after " +

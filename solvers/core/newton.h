@@ -17,6 +17,7 @@ namespace vht
     double       absolute_tolerance      = 1e-14;
     unsigned int maximum_iterations      = 25;
     unsigned int maximum_step_reductions = 10;
+    std::string  globalisation           = "line search"; ///< line search, full steps
 
     void declare(ParameterSection &section);
   };
@@ -48,8 +49,10 @@ namespace vht
   };
 
   /**
-   * Newton's method with a line search: the step is halved until the residual falls enough (Armijo's rule on |F|^2),
-   * with quadratic interpolation of the next trial (Dennis & Schnabel 1996, doi:10.1137/1.9781611971200, section 6.3).
+   * Newton's method. "line search": the step is halved until the residual falls enough (Armijo's rule on |F|^2),
+   * with quadratic interpolation of the next trial (Dennis & Schnabel 1996, doi:10.1137/1.9781611971200, section 6.3). "full steps": the step is shortened only where F does
+   * not exist, and the residual may grow for a while, as it has to where a slender body is bent or a volume is kept;
+   * the iteration ends when it has grown a millionfold.
    */
   class Newton
   {

@@ -88,6 +88,15 @@ namespace vht
       prefixes.push_back(prefix);
   }
 
+  void
+  default_petsc_option(const std::string &name, const std::string &value)
+  {
+    PetscBool given;
+    VHT_PETSC(PetscOptionsHasName(nullptr, nullptr, name.c_str(), &given));
+    if (given == PETSC_FALSE)
+      VHT_PETSC(PetscOptionsSetValue(nullptr, name.c_str(), value.c_str()));
+  }
+
   std::vector<std::string>
   unused_petsc_options()
   {

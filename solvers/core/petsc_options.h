@@ -11,6 +11,9 @@ namespace vht
   /** A solver says under which prefix it asks PETSc's options database: "heart_potential_". For suggestions. */
   void announce_petsc_prefix(const std::string &prefix);
 
+  /** Set an option (with its '-') that has no function of its own in PETSc, unless the user has set it. */
+  void default_petsc_option(const std::string &name, const std::string &value);
+
   /** Those of the user's options that no solver has asked for so far, each as a sentence with a suggestion. */
   std::vector<std::string> unused_petsc_options();
 

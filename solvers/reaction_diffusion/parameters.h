@@ -1,5 +1,6 @@
 #pragma once
 
+#include "solvers/core/checkpoint.h"
 #include "solvers/core/field_output.h"
 #include "solvers/core/linear_solver.h"
 #include "solvers/core/time_control.h"
@@ -9,15 +10,6 @@
 namespace vht
 {
   class ParameterSection;
-
-  /** How often the state is kept so that a run can go on after an interruption. */
-  struct CheckpointParameters
-  {
-    double       interval_wall_time = 900.; ///< [s]
-    unsigned int interval_steps     = 0;    ///< 0: by the clock alone
-
-    void declare(ParameterSection &section);
-  };
 
   /** A time-dependent reaction–diffusion problem: space, time, solver, output. */
   struct ReactionDiffusionParameters

@@ -1,0 +1,161 @@
+#pragma once
+
+#include "physics/materials/material.h"
+#include "physics/materials/volumetric_law.h"
+
+#include <array>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace vht
+{
+  /** Sizes that hold for every kind of cell: 27 nodes of Q2 with 8 corners and 27 points, 10 nodes of P2 with 4 and 14.
+   */
+  namespace cell_limits
+  {
+    constexpr unsigned int nodes = 32, corners = 8, points = 32;
+  }
+
+  /** Shape functions at the quadrature points of the reference cell; nodes are padded with zeros to `stride`. */
+  struct CellTables
+  {
+    unsigned int        n_nodes, n_corners, n_points;
+    unsigned int        stride;   ///< a multiple of eight
+    std::vector<double> gradient; ///< [point][direction][stride] of the displacement's shape functions
+    std::vector<double> value;    ///< [point][stride]
+    std::vector<double> pressure; ///< [point][corners] of the pressure's shape functions
+  };
+
+  /** What one quadrature point of one cell keeps. */
+  struct CellPoint
+  {
+    double axes[3][3]; ///< [i][I]: component i of the tissue's axis I
+    double map[3][3];  ///< [k][I]: derivative of reference coordinate k along axis I [1/m]
+    double weight;     ///< volume of the point [m^3]
+  };
+
+  /** How the tension of the fibres becomes stress: S_ff = T / lambda^exponent, where lambda is their stretch. */
+  enum class TensionConvention
+  {
+    second_piola_kirchhoff = 0, ///< S_ff = T
+    first_piola_kirchhoff  = 1, ///< |P f| = T: force of the fibres per reference area
+    cauchy                 = 2  ///< force per present area, for a constant volume
+  };
+
+  /** What a region is made of. */
+  struct Tissue
+  {
+    const Material      *material;
+    const VolumetricLaw *volumetric;
+    double               bulk_modulus  = std::numeric_limits<double>::infinity(); ///< kappa [Pa]
+    double               viscosity     = 0; ///< eta of S = eta dE/dt [Pa s]
+    double               density       = 0; ///< of the reference volume [kg/m^3]; zero without inertia
+    double               stabilisation = 0; ///< gamma of the volume term [Pa]
+    TensionConvention    convention    = TensionConvention::second_piola_kirchhoff;
+  };
+
+  /** Tension of the fibres at a point: tension + stiffness (lambda - stretch). */
+  struct FibreTension
+  {
+    double tension   = 0; ///< [Pa]
+    double stiffness = 0; ///< of attached cross-bridges, per stretch [Pa]
+    double stretch   = 1; ///< at which `tension` was computed
+  };
+
+  /** Nodal values of one cell, component after component. */
+  struct CellState
+  {
+    alignas(64) double displacement[3][cell_limits::nodes] = {};
+    alignas(64) double velocity[3][cell_limits::nodes]     = {};
+    alignas(64) double acceleration[3][cell_limits::nodes] = {};
+    alignas(64) double pressure[cell_limits::corners]      = {};
+  };
+
+  /** By how much displacement, velocity and acceleration of the state change with the unknown displacement. */
+  struct StateRates
+  {
+    double displacement = 1, velocity = 0, acceleration = 0;
+  };
+
+  struct CellForces
+  {
+    alignas(64) double displacement[3][cell_limits::nodes];
+    alignas(64) double pressure[cell_limits::corners];
+    double smallest_volume_ratio; ///< J; without a number where the strain is beyond the law
+  };
+
+  /**
+   * Derivatives of the forces. Columns of nodes stand component after component at a distance of CellTables::stride.
+   */
+  struct CellMatrices
+  {
+    /** [3 a + i][j stride + b] at a row length of 3 stride. */
+    alignas(64) double stiffness[9 * cell_limits::nodes * cell_limits::nodes];
+    /** [3 a + i][k], at a row length of `corners`. */
+    alignas(64) double gradient[3 * cell_limits::nodes * cell_limits::corners];
+    /** [k][j stride + b]. */
+    alignas(64) double divergence[cell_limits::corners * 3 * cell_limits::nodes];
+    double compression[cell_limits::corners * cell_limits::corners]; ///< [k][l]: -M / kappa
+    double schur[cell_limits::corners * cell_limits::corners];       ///< [k][l]: M / (mu + gamma) + M / kappa
+  };
+
+  /**
+   * Finite strain in one cell, with the pressure p as an unknown of its own:
+   *
+   *     r_ai = int P_iI dN_a/dX_I + rho a_i N_a          P = F (S + S_act + eta dE/dt) + (p + gamma c) cof F
+   *     r_k  = int c N_k                                 c = U'(J) - p / kappa
+   *
+   * The pressure is positive in tension. The term with gamma vanishes where c does, so that it changes the discrete
+   * answer by as much as the volume is conserved, and no more; without it Newton's method loses its way on thick walls
+   * under pressure (an augmented Lagrangian in every point).
+   *
+   * All tensors are in the tissue's axes. Material laws are asked for eight points at a time; the contraction with the
+   * gradients keeps nine accumulators in registers and uses the symmetry where there is no viscosity.
+   */
+  class CellKernel
+  {
+  public:
+    explicit CellKernel(CellTables tables);
+    ~CellKernel();
+
+    const CellTables &
+    tables() const
+    {
+      return tables_;
+    }
+
+    /** @param[in] tension  at each point, or empty for passive tissue */
+    void forces(std::span<const CellPoint>    points,
+                const Tissue                 &tissue,
+                const CellState              &state,
+                std::span<const FibreTension> tension,
+                CellForces                   &forces);
+
+    /** forces() and their derivatives with respect to the unknown displacement and pressure. */
+    void linearise(std::span<const CellPoint>    points,
+                   const Tissue                 &tissue,
+                   const CellState              &state,
+                   const StateRates             &rates,
+                   std::span<const FibreTension> tension,
+                   CellForces                   &forces,
+                   CellMatrices                 &matrices);
+
+  private:
+    struct Workspace;
+
+    void kinematics(std::span<const CellPoint> points, const CellState &state, bool moving, bool accelerating);
+    void stresses(const Tissue                 &tissue,
+                  std::span<const FibreTension> tension,
+                  bool                          with_stiffness,
+                  const StateRates             &rates);
+    void add_forces(const Tissue &tissue, CellForces &forces) const;
+    void tangents(const Tissue &tissue, const StateRates &rates);
+    void contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+    void couple(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+
+    CellTables                 tables_;
+    std::unique_ptr<Workspace> work_;
+  };
+} // namespace vht

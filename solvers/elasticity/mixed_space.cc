@@ -1,0 +1,70 @@
+#include "solvers/elasticity/mixed_space.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <algorithm>
+
+namespace vht
+{
+  namespace
+  {
+    dealii::IndexSet
+    three_of_each(const dealii::IndexSet &nodes)
+    {
+      dealii::IndexSet result(3 * nodes.size());
+      for (auto range = nodes.begin_intervals(); range != nodes.end_intervals(); ++range)
+        result.add_range(3 * *range->begin(), 3 * (range->last() + 1));
+      result.compress();
+      return result;
+    }
+  } // namespace
+
+  MixedSpace::MixedSpace(const Mesh &mesh)
+    : nodes_(mesh, 2)
+    , pressures_(mesh, 1)
+    , owned_displacements_(three_of_each(nodes_.owned()))
+    , relevant_displacements_(three_of_each(nodes_.relevant()))
+    , owned_unknowns_(n_unknowns())
+  {
+    const auto n     = n_owned_displacements() + pressures_.owned().n_elements();
+    const auto sizes = dealii::Utilities::MPI::all_gather(mesh.communicator(), n);
+    const auto rank  = dealii::Utilities::MPI::this_mpi_process(mesh.communicator());
+    auto       first = decltype(n)(0);
+    for (unsigned int r = 0; r < rank; ++r)
+      first += sizes[r];
+    owned_unknowns_.add_range(first, first + n);
+  }
+
+  Vector
+  MixedSpace::make_displacement() const
+  {
+    return Vector(owned_displacements_, relevant_displacements_, mesh().communicator());
+  }
+
+  Vector
+  MixedSpace::make_pressure() const
+  {
+    return pressures_.make_vector();
+  }
+
+  Vector
+  MixedSpace::make_unknown() const
+  {
+    return Vector(owned_unknowns_, mesh().communicator());
+  }
+
+  void
+  MixedSpace::split(const Vector &unknown, Vector &displacement, Vector &pressure) const
+  {
+    const auto middle = unknown.begin() + n_owned_displacements();
+    std::copy(unknown.begin(), middle, displacement.begin());
+    std::copy(middle, unknown.end(), pressure.begin());
+  }
+
+  void
+  MixedSpace::join(const Vector &displacement, const Vector &pressure, Vector &unknown) const
+  {
+    std::copy(pressure.begin(), pressure.end(),
+              std::copy(displacement.begin(), displacement.end(), unknown.begin()));
+  }
+} // namespace vht

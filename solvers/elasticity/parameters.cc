@@ -1,0 +1,174 @@
+#include "solvers/elasticity/parameters.h"
+
+#include "physics/error.h"
+#include "solvers/core/parameters.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vht
+{
+  void
+  TissueLaw::declare(ParameterSection &section)
+  {
+    std::string law(material->name()), volume(volumetric->name());
+    section.add_choice("Law", law, material_names(), "Energy of the tissue; its constants stand in the same section");
+    section.critical();
+    if (law != material->name())
+      material = make_material(law);
+    for (const Parameter &constant : material->parameters())
+      {
+        section.add({constant});
+        section.critical();
+      }
+    section.add_choice("Volumetric law", volume, volumetric_law_names(), "How the tissue resists a change of volume");
+    section.critical();
+    volumetric = make_volumetric_law(volume);
+    section.add("Bulk modulus", bulk_modulus, "Pa", {1., 1e15}, "Of the volumetric law; empty: incompressible");
+    section.critical();
+    section.add("Viscosity", viscosity, "Pa s", {0., 1e9}, "Of the stress eta dE/dt (Kelvin and Voigt)");
+    section.critical();
+    section.add("Density", density, "kg/m^3", {1., 1e5}, "Of the reference volume; used where the scheme has inertia");
+    section.critical();
+    section.add("Volume stabilisation", stabilisation, "Pa", {0., 1e9},
+                "Weight of the consistent volume term gamma (U' - p/kappa) cof F; empty: the shear modulus at rest");
+    section.critical();
+  }
+
+  void
+  LoadCurve::declare(ParameterSection &section, const std::string &name, const std::string &of)
+  {
+    section.add_choice(name + " curve", kind, {"ramp", "constant", "table"},
+                       "How " + of + " changes with time. ramp: from zero to its value at Time/End; table: the factor "
+                                     "of the file");
+    section.critical();
+    section.add_file(name + " table", table, "Table with the columns time [s] and factor [1], for the curve \"table\"");
+    section.critical();
+  }
+
+  void
+  SurfaceParameters3D::declare(ParameterSection &section)
+  {
+    where = section.where("Fixed");
+    section.add("Fixed", fixed, "Components of the displacement that are zero: x, y, z, or several");
+    section.critical();
+    section.add("Pressure", pressure, "Pa", {-1e8, 1e8}, "Pushes on the body along the present normal");
+    section.critical();
+    pressure_curve.declare(section, "Pressure", "the pressure");
+    section.add("Traction", traction, "Pa", "Force per reference area that keeps its direction");
+    section.critical();
+    traction_curve.declare(section, "Traction", "the traction");
+    section.add("Normal spring", normal_spring, "Pa/m", {0., 1e15}, "Resists displacement along the reference normal");
+    section.critical();
+    section.add("Spring", spring, "Pa/m", {0., 1e15}, "Resists displacement in all directions");
+    section.critical();
+    section.add("Normal dashpot", normal_dashpot, "Pa s/m", {0., 1e15}, "Resists velocity along the reference normal");
+    section.critical();
+    section.add("Dashpot", dashpot, "Pa s/m", {0., 1e15}, "Resists velocity in all directions");
+    section.critical();
+    section.add("Support", support, "Factor of springs and dashpots, an expression in x, y, z [m]; empty: 1");
+    section.critical();
+  }
+
+  void
+  ElasticityParameters::declare(ParameterSection &root)
+  {
+    ParameterSection &law = root.section("Material", "What the tissue is made of");
+    material.declare(law);
+    for (const std::string &name : law.repeated("Region", "What differs in a region of the mesh"))
+      {
+        ParameterSection &section = law.section("Region " + name);
+        TissueLaw        &region  = regions.emplace_back(material);
+        region.region             = name;
+        region.where              = section.where("Law");
+        region.material           = make_material(material.material->name());
+        // The constants of the same law are inherited.
+        const Parameters from = material.material->parameters(), to = region.material->parameters();
+        for (std::size_t i = 0; i < from.size(); ++i)
+          *to[i].value = *from[i].value;
+        region.declare(section);
+      }
+    root.section("Body force").add("Density", body_force, "N/m^3", "Force per reference volume, such as gravity");
+
+    for (const std::string &name : root.repeated("Surface", "What acts on a named surface; without a section: nothing"))
+      {
+        SurfaceParameters3D &surface = surfaces.emplace_back();
+        surface.name                 = name;
+        surface.declare(root.section("Surface " + name));
+      }
+    for (const std::string &name : root.repeated("Cavity", "A space that surfaces of the body enclose"))
+      {
+        ParameterSection &section = root.section("Cavity " + name);
+        CavityParameters &cavity  = cavities.emplace_back();
+        cavity.name               = name;
+        cavity.where              = section.where("Surfaces");
+        section.add("Surfaces", cavity.surfaces, "Names of the surfaces around it; an opening is closed over its rim");
+        section.required();
+      }
+    for (const std::string &name : root.repeated("Probe", "A point whose motion is recorded"))
+      {
+        ParameterSection &section = root.section("Probe " + name);
+        MarkerParameters &probe   = probes.emplace_back();
+        probe.name                = name;
+        probe.where               = section.where("Point");
+        section.add("Point", probe.point, "m", "In the undeformed body");
+        section.required();
+      }
+
+    ParameterSection &stepping = root.section("Time", "Time stepping; without inertia time only orders the loads");
+    time.declare(stepping);
+    stepping.add("Smallest part", smallest_part, "1", {1e-9, 1.},
+                 "A step in which Newton's method fails is halved, down to this part of Time/Step");
+    motion.declare(root.section("Motion", "Inertia"));
+    newton.declare(root.section("Newton"));
+    solver.declare(root.section("Linear solver", "PETSc options have the prefixes elasticity_, elasticity_u_ and "
+                                                 "elasticity_p_"));
+    ParameterSection &output = root.section("Output", "What is written");
+    fields.declare(output);
+    output.add("Field interval", field_interval, "s", {0., 1e6},
+               "Time between written fields; 0: the last state alone");
+    checkpoint.declare(root.section("Checkpoint", "When the state is kept"));
+  }
+
+  namespace
+  {
+    void
+    check_surface(const SurfaceParameters3D &surface)
+    {
+      for (const std::string &component : surface.fixed)
+        if (component != "x" && component != "y" && component != "z")
+          throw InputError(surface.where + ": \"" + component + "\" is not a component. Known are x, y and z.");
+      const bool held = surface.fixed.size() == 3;
+      const bool loaded = surface.pressure != 0. || surface.spring != 0. || surface.normal_spring != 0. ||
+                          surface.dashpot != 0. || surface.normal_dashpot != 0. ||
+                          std::any_of(surface.traction.begin(), surface.traction.end(), [](double t) { return t != 0.; });
+      if (held && loaded)
+        throw InputError(surface.where + ": the surface \"" + surface.name +
+                         "\" is fixed in all directions and loaded at once: the load would have no effect. Take one "
+                         "of them away.");
+      for (const LoadCurve *curve : {&surface.pressure_curve, &surface.traction_curve})
+        if (curve->kind == "table" && curve->table.empty())
+          throw InputError(surface.where + ": a curve of the surface \"" + surface.name +
+                           "\" is a table, but no file is given.");
+    }
+  } // namespace
+
+  void
+  ElasticityParameters::check() const
+  {
+    if (time.step > time.end)
+      throw InputError("Time/Step is longer than Time/End.");
+    material.material->check();
+    for (const TissueLaw &region : regions)
+      region.material->check();
+    bool held = false;
+    for (const SurfaceParameters3D &surface : surfaces)
+      {
+        check_surface(surface);
+        held |= !surface.fixed.empty() || surface.spring > 0. || surface.normal_spring > 0.;
+      }
+    if (!held && motion.scheme == "quasi-static")
+      throw InputError("Nothing holds the body: no surface is fixed or has a spring, so that it can move away freely. "
+                       "Give a \"Surface NAME\" with Fixed, Spring or Normal spring.");
+  }
+} // namespace vht

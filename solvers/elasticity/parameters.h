@@ -1,0 +1,97 @@
+#pragma once
+
+#include "physics/materials/material.h"
+#include "physics/materials/volumetric_law.h"
+#include "solvers/core/checkpoint.h"
+#include "solvers/core/field_output.h"
+#include "solvers/core/newton.h"
+#include "solvers/core/time_control.h"
+#include "solvers/elasticity/mixed_solver.h"
+#include "solvers/elasticity/motion.h"
+
+#include <array>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vht
+{
+  /** What tissue is made of; section "Material", or "Material/Region NAME" for what differs there. */
+  struct TissueLaw
+  {
+    std::string                    region; ///< empty: everywhere else
+    std::string                    where;
+    std::shared_ptr<Material>      material   = make_material("Guccione"); ///< shared by the copies of a case's parameters
+    std::shared_ptr<VolumetricLaw> volumetric = make_volumetric_law("Simo-Taylor");
+    double                         bulk_modulus  = std::numeric_limits<double>::quiet_NaN(); ///< NaN: incompressible
+    double                         viscosity     = 0.;
+    double                         density       = 1000.;
+    double                         stabilisation = std::numeric_limits<double>::quiet_NaN(); ///< NaN: the shear modulus
+
+    void declare(ParameterSection &section);
+  };
+
+  /** How a load changes with time: a factor. */
+  struct LoadCurve
+  {
+    std::string           kind = "ramp"; ///< ramp, constant, table
+    std::filesystem::path table;
+
+    void declare(ParameterSection &section, const std::string &name, const std::string &of);
+  };
+
+  /** Section "Surface NAME". */
+  struct SurfaceParameters3D
+  {
+    std::string              name, where;
+    std::vector<std::string> fixed; ///< components of the displacement that are zero
+    double                   pressure = 0., normal_spring = 0., spring = 0., normal_dashpot = 0., dashpot = 0.;
+    std::array<double, 3>    traction = {{0., 0., 0.}};
+    LoadCurve                pressure_curve, traction_curve;
+    std::string              support; ///< expression in x, y, z [m] that multiplies springs and dashpots
+
+    void declare(ParameterSection &section);
+  };
+
+  /** Section "Cavity NAME". */
+  struct CavityParameters
+  {
+    std::string              name, where;
+    std::vector<std::string> surfaces;
+  };
+
+  /** Section "Probe NAME": a point that moves with the body. */
+  struct MarkerParameters
+  {
+    std::string           name, where;
+    std::array<double, 3> point = {{0., 0., 0.}}; ///< in the reference [m]
+  };
+
+  /** Everything that a case of elasticity may set, but for mesh and fibres. */
+  struct ElasticityParameters
+  {
+    TissueLaw                        material;
+    std::vector<TissueLaw>           regions;
+    std::string                      tension_convention = "second Piola-Kirchhoff";
+    std::array<double, 3>            body_force         = {{0., 0., 0.}}; ///< [N/m^3]
+    std::vector<SurfaceParameters3D> surfaces;
+    std::vector<CavityParameters>    cavities;
+    std::vector<MarkerParameters>    probes;
+    TimeParameters                   time = {.end = 1., .step = 0.1};
+    double                           smallest_part = 1. / 64.;
+    MotionParameters                 motion;
+    NewtonParameters                 newton = {.relative_tolerance = 1e-6, .absolute_tolerance = 1e-12,
+                                             .globalisation = "full steps"};
+    MixedSolverParameters            solver;
+    FieldOutputParameters            fields;
+    double                           field_interval = 0.;
+    CheckpointParameters             checkpoint;
+
+    void declare(ParameterSection &root);
+
+    /** Rules across entries. @throws InputError */
+    void check() const;
+  };
+} // namespace vht
