@@ -1,6 +1,7 @@
 #pragma once
 
 #include "physics/parameter.h"
+#include "physics/state_info.h"
 
 #include <cstddef>
 #include <memory>
@@ -11,13 +12,6 @@
 
 namespace vht
 {
-  /** One of the variables that a cell carries besides its potential. */
-  struct StateInfo
-  {
-    std::string_view name; ///< "intracellular calcium", "gate m"
-    std::string_view unit; ///< SI: "mol/m^3", "1"
-  };
-
   /**
    * The membrane of a heart muscle cell: which current flows at a given potential, and how the channels follow.
    *

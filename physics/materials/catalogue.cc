@@ -1,9 +1,13 @@
 // The only place that lists the materials: one line per law.
 
 #include "physics/error.h"
+#include "physics/materials/fung.h"
 #include "physics/materials/guccione.h"
 #include "physics/materials/holzapfel_ogden.h"
+#include "physics/materials/mooney_rivlin.h"
 #include "physics/materials/neo_hooke.h"
+#include "physics/materials/ogden.h"
+#include "physics/materials/usyk.h"
 #include "physics/suggestion.h"
 
 #include <functional>
@@ -28,8 +32,14 @@ namespace vht
     {
       static const std::vector<Entry> entries = {
         {"neo-Hooke", make<NeoHooke>},
+        {"Mooney-Rivlin", make<MooneyRivlin>},
+        {"Ogden", make<Ogden>},
+        {"Fung", make<Fung, Distortion::full>},
+        {"Fung isochoric", make<Fung, Distortion::isochoric>},
         {"Guccione", make<Guccione, Distortion::full>},
         {"Guccione isochoric", make<Guccione, Distortion::isochoric>},
+        {"Usyk", make<Usyk, Distortion::full>},
+        {"Usyk isochoric", make<Usyk, Distortion::isochoric>},
         {"Holzapfel-Ogden", make<HolzapfelOgden, Symmetry::orthotropic>},
         {"Holzapfel-Ogden transversely isotropic", make<HolzapfelOgden, Symmetry::transversely_isotropic>},
       };

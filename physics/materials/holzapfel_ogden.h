@@ -30,8 +30,8 @@ namespace vht
    *
    * No stress at rest. The shear modulus of the matrix is a; at rest the step adds nothing to it and the smooth switch
    * adds 2 a_i to C_ffff and C_ssss. Known limits: the product of the smooth switch and the energy is not convex. For
-   * b_i << k^2 the stiffness of a fibre is negative between I4 = 1 - 3.6 / k and 1 - 0.8 / k, down to C_ffff = -0.63 a_f,
-   * which is far more than the matrix holds against. With the step the stiffness jumps at I4 = 1.
+   * b_i << k^2 the stiffness of a fibre is negative between I4 = 1 - 3.6 / k and 1 - 0.8 / k, down to C_ffff = -0.63
+   * a_f, which is far more than the matrix holds against. With the step the stiffness jumps at I4 = 1.
    */
   class HolzapfelOgden final : public DifferentiatedMaterial<HolzapfelOgden>
   {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "physics/materials/material.h"
-#include "physics/materials/pack.h"
+#include "physics/pack.h"
 
 #include <array>
 #include <cstddef>

@@ -10,7 +10,7 @@
 namespace vht
 {
   /**
-   * Eight doubles that are computed with at once: the points of a MaterialBlock.
+   * Eight doubles that are computed with at once: the points of a MaterialBlock, the lanes of a Contraction.
    *
    * The compiler's own vector type, cut into what the processor has: one register with AVX-512, four with SSE2. Against
    * std::experimental::simd and a struct with loops over its lanes it was the fastest (stiffness of Holzapfel-Ogden
