@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 
 namespace vht::meshing
 {
@@ -103,18 +104,40 @@ namespace vht::meshing
       std::vector<double> lengths_ = {0};
     };
 
-    Disc
-    make_grid(const Ventricles &v, const Meridian &meridian)
+    /** Numbers of cells. */
+    struct Counts
     {
-      const double wanted = v.size > 0 ? meridian.circumference() / v.size : 0;
-      // An even number along the sides of the block at the apex puts a node there.
-      const Index  n    = v.grid.around > 0 ? v.grid.around / 4 : 2 * std::max(1L, std::lround(wanted / 8));
-      const double size = meridian.circumference() / (4 * n);
+      Index  side, rings, across; ///< along a side of the block at the apex, from there to the base, through the wall
+      double core;                ///< the part of the way from apex to base that is in the block
+    };
 
-      // The block at the apex has n cells of this size from side to side. It bulges towards its corners.
-      const double core  = std::min(0.6, n * size / 2 / meridian.length());
-      const Index  rings = std::max(1L, std::lround((1 - 1.1 * core) * meridian.length() / size));
-      return make_disc(n, rings, core);
+    Counts
+    count_cells(const Ventricles &v, const Meridian &meridian)
+    {
+      Counts       counts;
+      const double around = v.grid.around > 0 ? v.grid.around : meridian.circumference() / v.size;
+      // An even number along the sides of the block puts a node at the apex.
+      const double side = 2 * std::max(1., std::round(around / 8)), size = meridian.circumference() / (4 * side);
+
+      // From side to side the block has cells of this size. It bulges towards its corners.
+      counts.core        = std::min(0.6, side * size / 2 / meridian.length());
+      const double rings = std::max(1., std::round((1 - 1.1 * counts.core) * meridian.length() / size));
+
+      const Point  thickness = v.lv_epi.radii - v.lv_endo.radii;
+      const double mean      = (thickness[0] + thickness[1] + thickness[2]) / 3;
+      const double across    = v.grid.across > 0 ? v.grid.across : std::max(1., std::round(mean / v.size));
+
+      if (const double cells = (side * side + 4 * side * rings) * across; !(cells < 3e8))
+        {
+          std::ostringstream message;
+          message << "The left ventricle would have " << cells
+                  << " hexahedra; at most 3e8 can be numbered. Is the unit of the size right?";
+          throw InputError(message.str());
+        }
+      counts.side   = static_cast<Index>(side);
+      counts.rings  = static_cast<Index>(rings);
+      counts.across = static_cast<Index>(across);
+      return counts;
     }
   } // namespace
 
@@ -126,18 +149,15 @@ namespace vht::meshing
     if (v.grid.around % 8 != 0)
       throw InputError("Hexahedra around a left ventricle must be 8, 16, 24, ... in number, not " +
                        std::to_string(v.grid.around) + ".");
-    const Wall wall(v);
     if (!(v.size > 0) && (v.grid.across == 0 || v.grid.around == 0))
       throw InputError("The size of the cells must be positive, or the numbers across and around must be given.");
+    const Wall     wall(v);
     const Meridian meridian(wall);
-    const Disc     disc = make_grid(v, meridian);
+    const Counts   counts = count_cells(v, meridian);
+    const Disc     disc   = make_disc(counts.side, counts.rings, counts.core);
 
-    const Point  thickness = v.lv_epi.radii - v.lv_endo.radii;
-    const double mean      = (thickness[0] + thickness[1] + thickness[2]) / 3;
-    const Index  across    = v.grid.across > 0 ? v.grid.across : std::max(1L, std::lround(mean / v.size));
-
-    TaggedMesh mesh    = stack(disc, across, [&](Index layer, const Disc::Place &x) {
-      const double t = static_cast<double>(layer) / across;
+    TaggedMesh mesh    = stack(disc, counts.across, [&](Index layer, const Disc::Place &x) {
+      const double t = static_cast<double>(layer) / counts.across;
       // The next layer is outside, below the apex: seen from there the disc must be turned over.
       return wall.place(t, meridian.part_of_angle(std::hypot(x[0], x[1])) * wall.base_angle(t),
                            -std::atan2(x[1], x[0]));

@@ -68,8 +68,10 @@ namespace vht::meshing
       const auto                    on      = [&x](const Ellipsoid &e) { return std::abs(level(e, x) - 1); };
       std::map<double, std::string> nearest = {{on(v.lv_endo), "endo_lv"}};
       if (v.is_conical())
-        nearest[std::abs(x[2] - v.base - v.base_slope() * (std::hypot(x[0], x[1]) - radius_at(v.lv_endo, v.base))) /
-                v.lv_epi.radii[2]] = "base";
+        {
+          const double base = v.base + v.base_slope() * (std::hypot(x[0], x[1]) - radius_at(v.lv_endo, v.base));
+          nearest[std::abs(x[2] - base) / v.lv_epi.radii[2]] = "base";
+        }
       if (!v.rv_endo)
         nearest[on(v.lv_epi)] = "epi";
       else

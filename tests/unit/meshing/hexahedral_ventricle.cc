@@ -217,4 +217,5 @@ TEST(HexahedralVentricle, RefusesWhatDoesNotFit)
   v.outer_base = 30e-3;
   expect_contains(refusal(v), "does not lead through the wall");
   expect_contains(refusal(arostica(0)), "must be given");
+  expect_contains(refusal(arostica(5e-6)), "Is the unit of the size right?");
 }
