@@ -24,12 +24,13 @@ namespace vht::meshing
                          "What is meshed: a shape with its own section below, a mesh file, a label image, what a "
                          "surface encloses, or vessels along centrelines.");
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
-                         "Kind of the cells. Hexahedra for slab, cable, tube and microchannel, and along a network "
-                         "of a single line.");
+                         "Kind of the cells. Hexahedra for slab, cable, left ventricle, tube and microchannel, and "
+                         "along a network of a single line.");
       section.add(
         "Size", c.size, "m", length,
         "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
-        "exactly. Ventricles get edges of this length on their surfaces; inside they are a quarter longer.");
+        "exactly. Tetrahedra of ventricles get edges of this length on their surfaces; inside they are a quarter "
+        "longer.");
       section.add_file("File", c.file,
                        "Mesh to read: .msh, .vtu, .vtk, .node or .ele (TetGen), .pts or .elem (CARP), .xdmf (FEniCS).");
       section.add("Length unit", c.length_unit, "What one unit of the file's coordinates is: m, mm, um, ...");
@@ -55,7 +56,15 @@ namespace vht::meshing
       declare_ellipsoid(lv, "Inner", c.left_ventricle.lv_endo);
       declare_ellipsoid(lv, "Outer", c.left_ventricle.lv_epi);
       lv.add("Base", c.left_ventricle.base, "m", Bounds::any(),
-             "Height z of the base plane; the apex is at negative z.");
+             "Height z of the base plane; the apex is at negative z. With Outer base: of the base's inner rim.");
+      lv.add("Outer base", c.left_ventricle.outer_base, "m", Bounds::any(),
+             "Height z of the outer rim, for a base that is part of a cone; empty: the same, a plane.");
+      lv.add("Cells across", c.left_ventricle.grid.across, Bounds{0, 1000},
+             "Hexahedra through the wall. 0: by the size.");
+      lv.add(
+        "Cells around", c.left_ventricle.grid.around, Bounds{0, 100000},
+        "Hexahedra around the axis, a multiple of eight; towards the apex as many as make them equally long. 0: by "
+        "the size.");
 
       Deciding biv(root.section("Biventricle",
                                 "A left ventricle as above, and a right one between two ellipsoids that leans on it."));
@@ -212,11 +221,17 @@ namespace vht::meshing
       throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
                        "\". Set Source = file, or leave File away.");
     const bool has_hexahedra =
-      shape() != nullptr ? shape()->has_hexahedra() : source == "slab" || source == "cable" || source == "network";
+      shape() != nullptr ? shape()->has_hexahedra()
+                         : source == "slab" || source == "cable" || source == "left ventricle" || source == "network";
     if (cells == "hexahedra" && source != "file" && !has_hexahedra)
+      throw InputError("Mesh/Cells = hexahedra is possible for slab, cable, left ventricle, network, tube and "
+                       "microchannel, not for \"" +
+                       source + "\". Use tetrahedra.");
+    if (source == "left ventricle" && cells == "tetrahedra" &&
+        (left_ventricle.grid.across > 0 || left_ventricle.grid.around > 0))
       throw InputError(
-        "Mesh/Cells = hexahedra is possible for slab, cable, network, tube and microchannel, not for \"" + source +
-        "\". Use tetrahedra.");
+        "Left ventricle/Cells across and Cells around count hexahedra, but Mesh/Cells is tetrahedra. Set "
+        "Cells = hexahedra, or leave them away.");
     if (source == "image")
       image.check();
     length_of_unit(length_unit);

@@ -41,19 +41,19 @@ namespace vht::meshing
     }
 
     TaggedMesh
-    ventricles(Ventricles shape, double size)
+    ventricles(Ventricles shape, double size, CellShape cells)
     {
       shape.size = size;
-      return make_ventricles(shape);
+      return cells == CellShape::hexahedron ? make_hexahedral_ventricle(shape) : make_ventricles(shape);
     }
 
     TaggedMesh
     made_from_shape(const MeshCase &c, const Say &say)
     {
       if (c.source == "left ventricle")
-        return ventricles(c.left_ventricle, c.size);
+        return ventricles(c.left_ventricle, c.size, shape_of_cells(c));
       if (c.source == "biventricle")
-        return ventricles(c.biventricle, c.size);
+        return ventricles(c.biventricle, c.size, CellShape::tetrahedron);
       if (const Shape *shape = c.shape(); shape != nullptr)
         return shape->make(c.size, shape_of_cells(c));
       return box(c, say);

@@ -107,6 +107,7 @@ namespace vht
     mesh.check_extent(smallest_extent, largest_extent, "a heart");
     report(mesh, parameters_.mesh, run);
     check_names(parameters_, mesh);
+    inspect_fibres(parameters_.fibres, mesh);
     const FunctionSpace space(mesh, parameters_.problem.degree);
     const Stimuli       stimuli(parameters_.electrophysiology.stimuli, space,
                                 parameters_.electrophysiology.volume_capacitance());

@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "solvers/core/run.h"
+#include "solvers/heart/fibres/ellipsoid_fibres.h"
 #include "solvers/heart/fibres/fibre_file.h"
 
 #include <deal.II/base/quadrature_lib.h>
@@ -30,11 +31,8 @@ namespace vht
     FibreField
     rule_based_fibres(const FibreParameters &p, const Mesh &mesh, const dealii::Quadrature<dim> &quadrature)
     {
-      std::optional<Point> apex;
-      if (!std::isnan(p.apex[0]))
-        apex = Point(p.apex[0], p.apex[1], p.apex[2]);
-      auto       wall = std::make_unique<const WallCoordinates>(mesh, find_surfaces(p, mesh), p.degree, p.solver, apex);
-      const auto rule = p.rule == "linear" ? WallRule::linear : WallRule::bayer;
+      auto             wall  = solve_wall(p, mesh);
+      const auto       rule  = p.rule == "linear" ? WallRule::linear : WallRule::bayer;
       const WallAngles alpha = p.alpha.completed(), beta = p.beta.completed();
 
       const WallCoordinates &place = *wall;
@@ -74,8 +72,23 @@ namespace vht
     }
 
     void
+    report_ellipsoid(const FibreParameters &p, Run &run)
+    {
+      std::ostringstream   text;
+      const EllipsoidWall &wall = p.ellipsoid;
+      text << "Fibres: between ellipsoids, helix angle " << wall.alpha_endo << " to " << wall.alpha_epi
+           << " degrees, depth by " << p.ellipsoid_depth;
+      run.log().info(text.str());
+      run.record().cite("Fibres of an ellipsoidal ventricle (Land et al. 2015)", "10.1098/rspa.2015.0641");
+      if (p.ellipsoid_depth == "Laplace")
+        run.record().cite("Their depth by diffusion (Arostica et al. 2025)", "10.1016/j.cma.2024.117485");
+    }
+
+    void
     report(const FibreField &fibres, const FibreParameters &p, const Mesh &mesh, Run &run)
     {
+      if (p.type == "ellipsoid")
+        return report_ellipsoid(p, run);
       if (!fibres.wall())
         {
           run.log().info("Fibres: " + (p.type == "file" ? p.file.string() : p.type));
@@ -105,6 +118,15 @@ namespace vht
     }
   } // namespace
 
+
+  std::unique_ptr<const WallCoordinates>
+  solve_wall(const FibreParameters &p, const Mesh &mesh)
+  {
+    std::optional<Point> apex;
+    if (!std::isnan(p.apex[0]))
+      apex = Point(p.apex[0], p.apex[1], p.apex[2]);
+    return std::make_unique<const WallCoordinates>(mesh, find_surfaces(p, mesh), p.degree, p.solver, apex);
+  }
 
   SpareDirections
   spare_directions(const FibreField::CellIterator &cell)
@@ -162,8 +184,10 @@ namespace vht
   void
   inspect_fibres(const FibreParameters &parameters, const Mesh &mesh)
   {
-    if (parameters.type == "rule-based")
+    if (parameters.type == "rule-based" || (parameters.type == "ellipsoid" && parameters.ellipsoid_depth == "Laplace"))
       find_surfaces(parameters, mesh);
+    if (parameters.type == "ellipsoid")
+      check_between_ellipsoids(parameters, mesh);
     if (parameters.type == "file")
       import_fibres(parameters, mesh, dealii::QMidpoint<dim>());
   }
@@ -173,6 +197,8 @@ namespace vht
   {
     if (parameters.type == "rule-based")
       return rule_based_fibres(parameters, mesh, quadrature);
+    if (parameters.type == "ellipsoid")
+      return ellipsoid_fibres(parameters, mesh, quadrature);
     if (parameters.type == "file")
       return import_fibres(parameters, mesh, quadrature);
     if (parameters.type == "uniform")

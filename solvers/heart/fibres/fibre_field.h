@@ -56,7 +56,7 @@ namespace vht
      */
     std::vector<double> cell_values(Tensor Frame::*axis) const;
 
-    /** Where in the wall one is; null unless the fibres are rule-based. */
+    /** Where in the wall one is; null unless the fibres are rule-based or take their depth from a Laplace problem. */
     const WallCoordinates *
     wall() const
     {
@@ -72,6 +72,9 @@ namespace vht
 
   /** Edges of the cell from its first vertex, for places without a direction. */
   SpareDirections spare_directions(const FibreField::CellIterator &cell);
+
+  /** Solve for the coordinates in the wall with the surfaces that the case names. Collective. @throws InputError */
+  std::unique_ptr<const WallCoordinates> solve_wall(const FibreParameters &parameters, const Mesh &mesh);
 
   /**
    * Frames at the points of @p quadrature in each cell, as the case wants them. Type "none" gives the coordinate axes.

@@ -34,6 +34,52 @@ namespace vht
       name.asked_by = section.where(key);
       name.given    = section.is_given(key);
     }
+    void
+    declare_ellipsoid(ParameterSection &section, EllipsoidWall &wall, std::string &depth)
+    {
+      const auto add = [&](const std::string &key, double &value, const std::string &unit, Bounds bounds,
+                           const std::string &doc) {
+        section.add(key, value, unit, bounds, doc);
+        section.critical();
+      };
+      constexpr Bounds lengths = {1e-6, 1.}; // [m]
+      add("Inner radius", wall.inner_radius, "m", lengths, "Half axis of the endocardium across the axis");
+      add("Inner half length", wall.inner_length, "m", lengths, "Half axis of the endocardium along the axis");
+      add("Outer radius", wall.outer_radius, "m", lengths, "Half axis of the epicardium across the axis");
+      add("Outer half length", wall.outer_length, "m", lengths, "Half axis of the epicardium along the axis");
+      add("Alpha endocardium", wall.alpha_endo, "degree", angles,
+          "Helix angle of the fibres, positive towards the base, on the endocardium");
+      add("Alpha epicardium", wall.alpha_epi, "degree", angles, "The same on the epicardium; linear between them");
+
+      std::array<double, 3> axis = {0., 0., 1.}, centre = {};
+      section.add("Axis", axis, "1", "Direction of the long axis, of any length and either way round");
+      section.critical();
+      section.add("Centre", centre, "m", "Of the ellipsoids");
+      section.critical();
+      wall.axis   = Tensor({axis[0], axis[1], axis[2]});
+      wall.centre = Point(centre[0], centre[1], centre[2]);
+      if (wall.axis.norm() > 0.)
+        wall.axis /= wall.axis.norm();
+
+      section.add_choice(
+        "Depth", depth, {"geometry", "Laplace"},
+        "How deep in the wall a point is. geometry: by the ellipsoid through it, half axes linear "
+        "between inside and outside; Laplace: by diffusion between the surfaces, as in Arostica et al. "
+        "2025, with Rule/Degree and Rule/Solver");
+      section.critical();
+    }
+
+    void
+    check_ellipsoid(const EllipsoidWall &wall, const std::string &section)
+    {
+      if (!(wall.inner_radius < wall.outer_radius && wall.inner_length < wall.outer_length))
+        throw InputError(section + ": the inner half axes, " + std::to_string(1e3 * wall.inner_radius) + " and " +
+                         std::to_string(1e3 * wall.inner_length) + " mm, must be smaller than the outer ones, " +
+                         std::to_string(1e3 * wall.outer_radius) + " and " + std::to_string(1e3 * wall.outer_length) +
+                         " mm.");
+      if (!(wall.axis.norm() > 0.))
+        throw InputError(section + "/Axis is zero: give a direction, such as 0, 0, 1.");
+    }
   } // namespace
 
 
@@ -41,8 +87,9 @@ namespace vht
   FibreParameters::declare(ParameterSection &root)
   {
     section = root.path();
-    root.add_choice("Type", type, {"rule-based", "file", "uniform", "none"},
-                    "rule-based: ventricles, from the named surfaces (doi:10.1007/s10439-012-0593-5); file: directions "
+    root.add_choice("Type", type, {"rule-based", "ellipsoid", "file", "uniform", "none"},
+                    "rule-based: ventricles, from the named surfaces (doi:10.1007/s10439-012-0593-5); ellipsoid: in "
+                    "closed form between two ellipsoids (doi:10.1098/rspa.2015.0641); file: directions "
                     "of a .lon, .vtu or .vtk file; uniform: one direction; none: the tissue has no directions");
     root.critical();
 
@@ -69,6 +116,8 @@ namespace vht
                  "Surface of the right cavity; a mesh without it has one ventricle");
     declare_name(surfaces, "Epicardium", epi, "Outer surface");
     declare_name(surfaces, "Base", base, "Surface where the ventricles are cut off");
+
+    declare_ellipsoid(root.section("Ellipsoid", "Type = ellipsoid"), ellipsoid, ellipsoid_depth);
 
     ParameterSection &uniform = root.section("Uniform", "Type = uniform");
     uniform.add("Fibre", fibre, "1", "Direction of the fibres, of any length");
@@ -97,6 +146,8 @@ namespace vht
                        "/Type = file. Name a .lon, .vtu or .vtk file, or choose another type.");
     if (type == "file")
       to_si("1 " + length_unit, "m");
+    if (type == "ellipsoid")
+      check_ellipsoid(ellipsoid, section + "/Ellipsoid");
     if (type == "uniform")
       {
         const Tensor f({fibre[0], fibre[1], fibre[2]}), s({sheet[0], sheet[1], sheet[2]});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/core/linear_solver.h"
+#include "solvers/heart/fibres/ellipsoid_wall.h"
 #include "solvers/heart/fibres/wall_rule.h"
 
 #include <array>
@@ -24,7 +25,7 @@ namespace vht
   /** Section "Fibres" of a case file: where the directions of the tissue come from. */
   struct FibreParameters
   {
-    std::string type = "rule-based"; ///< rule-based, file, uniform, none
+    std::string type = "rule-based"; ///< rule-based, ellipsoid, file, uniform, none
 
     // rule-based
     std::string            rule  = "linear"; ///< linear, Bayer
@@ -33,6 +34,10 @@ namespace vht
     unsigned int           degree = 1;
     std::array<double, 3>  apex   = {NAN, NAN, NAN}; ///< [m]; NaN: found
     LinearSolverParameters solver = {.relative_tolerance = 1e-11};
+
+    // ellipsoid
+    EllipsoidWall ellipsoid;
+    std::string   ellipsoid_depth = "geometry"; ///< geometry, Laplace
 
     // uniform
     std::array<double, 3> fibre = {1., 0., 0.}, sheet = {0., 1., 0.};

@@ -7,9 +7,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 
 namespace vht::test
 {
+  namespace
+  {
+    namespace mpi = dealii::Utilities::MPI;
+
+    constexpr double degree = std::numbers::pi / 180.;
+  } // namespace
+
+
   MeshFile
   make_box_heart(CellShape shape)
   {
@@ -92,7 +101,7 @@ namespace vht::test
               numbers[9 * Mesh::file_index(cell) + 6 + d] = frame.normal[d];
             }
         }
-    dealii::Utilities::MPI::sum(numbers, mesh.communicator(), numbers);
+    mpi::sum(numbers, mesh.communicator(), numbers);
 
     std::vector<Frame> frames(mesh.n_cells());
     for (std::size_t i = 0; i < frames.size(); ++i)
@@ -153,5 +162,59 @@ namespace vht::test
         error = std::max(error, std::abs(zero));
       }
     return error < 1e-12 && dealii::cross_product_3d(f, s) * n > 0.;
+  }
+
+  WallDirections::WallDirections(const Point &x, double radius, double length)
+    : normal({x[0] / (radius * radius), x[1] / (radius * radius), x[2] / (length * length)})
+  {
+    normal /= normal.norm();
+    circumferential = dealii::cross_product_3d(Tensor({0., 0., 1.}), normal);
+    circumferential /= circumferential.norm();
+    longitudinal = dealii::cross_product_3d(normal, circumferential);
+  }
+
+  double
+  line_angle(const Tensor &line, const Tensor &zero, const Tensor &ninety)
+  {
+    return std::atan((line * ninety) / (line * zero)) / degree;
+  }
+
+  dealii::Quadrature<dim>
+  face_middles(bool simplex)
+  {
+    if (simplex)
+      return dealii::Quadrature<dim>(std::vector<Point>{Point(1. / 3, 1. / 3, 0), Point(1. / 3, 0, 1. / 3),
+                                                        Point(0, 1. / 3, 1. / 3), Point(1. / 3, 1. / 3, 1. / 3)});
+    return dealii::Quadrature<dim>(std::vector<Point>{Point(0, .5, .5), Point(1, .5, .5), Point(.5, 0, .5),
+                                                      Point(.5, 1, .5), Point(.5, .5, 0), Point(.5, .5, 1)});
+  }
+
+  SurfaceErrors
+  surface_errors(const FibreField  &fibres,
+                 const Mesh        &mesh,
+                 const std::string &surface,
+                 double             radius,
+                 double             length,
+                 double             wanted)
+  {
+    double sum = 0., count = 0., maximum = 0., out_of_plane = 0.;
+    for (const auto &cell : mesh.triangulation().active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int f : cell->face_indices())
+          if (cell->at_boundary(f) && cell->face(f)->boundary_id() == mesh.surface(surface, "the test"))
+            {
+              const Point middle = cell->face(f)->center();
+              if (std::hypot(middle[0], middle[1]) < 0.3 * radius)
+                continue;
+              const WallDirections wall(middle, radius, length);
+              const Tensor         fibre = fibres.at(cell->active_cell_index(), f).fibre;
+              const double error = std::abs(line_angle(fibre, wall.circumferential, wall.longitudinal) - wanted);
+              sum += error;
+              count += 1.;
+              maximum      = std::max(maximum, error);
+              out_of_plane = std::max(out_of_plane, std::asin(std::abs(fibre * wall.normal)) / degree);
+            }
+    const MPI_Comm comm = mesh.communicator();
+    return {mpi::sum(sum, comm) / mpi::sum(count, comm), mpi::max(maximum, comm), mpi::max(out_of_plane, comm)};
   }
 } // namespace vht::test

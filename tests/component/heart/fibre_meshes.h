@@ -4,6 +4,7 @@
 #include "tests/component/test_meshes.h"
 
 #include <functional>
+#include <string>
 #include <vector>
 
 namespace vht::test
@@ -37,4 +38,37 @@ namespace vht::test
 
   /** Lengths 1, scalar products 0, right-handed, all to 1e-12; NaN is not. */
   bool is_orthonormal(const Frame &frame);
+
+  /** Angle of a line between -90 and 90 degrees, from `zero` towards `ninety`. */
+  double line_angle(const Tensor &line, const Tensor &zero, const Tensor &ninety);
+
+  /** The middles of the reference cell's faces: as a quadrature they give the frames on the surfaces. */
+  dealii::Quadrature<dim> face_middles(bool simplex);
+
+  /** Circumferential and longitudinal direction on an ellipsoid of revolution about z, its base up. */
+  struct WallDirections
+  {
+    WallDirections(const Point &x, double radius, double length);
+
+    Tensor normal, circumferential, longitudinal;
+  };
+
+  struct SurfaceErrors
+  {
+    double helix_mean, helix_maximum, out_of_plane; ///< [degree]
+  };
+
+  /**
+   * How far the fibres on a surface of a shell about z are from the angle that was asked for; away from the apex.
+   * Collective.
+   * @param[in] fibres          at face_middles()
+   * @param[in] radius, length  half axes of the surface [m]
+   * @param[in] wanted          [degree]
+   */
+  SurfaceErrors surface_errors(const FibreField  &fibres,
+                               const Mesh        &mesh,
+                               const std::string &surface,
+                               double             radius,
+                               double             length,
+                               double             wanted);
 } // namespace vht::test

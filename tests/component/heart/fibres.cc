@@ -31,74 +31,6 @@ namespace
     return parameters;
   }
 
-  /** Angle of a line between -90 and 90 degrees, from `zero` towards `ninety`. */
-  double
-  line_angle(const Tensor &line, const Tensor &zero, const Tensor &ninety)
-  {
-    return std::atan((line * ninety) / (line * zero)) / degree;
-  }
-
-  /** Circumferential and longitudinal direction on an ellipsoid of revolution about z, its base up. */
-  struct WallDirections
-  {
-    WallDirections(const Point &x, double radius, double length)
-    {
-      normal = Tensor({x[0] / (radius * radius), x[1] / (radius * radius), x[2] / (length * length)});
-      normal /= normal.norm();
-      circumferential = dealii::cross_product_3d(Tensor({0., 0., 1.}), normal);
-      circumferential /= circumferential.norm();
-      longitudinal = dealii::cross_product_3d(normal, circumferential);
-    }
-
-    Tensor normal, circumferential, longitudinal;
-  };
-
-  /** The middles of the reference cell's faces: as a quadrature they give the frames on the surfaces. */
-  dealii::Quadrature<dim>
-  face_middles(bool simplex)
-  {
-    if (simplex)
-      return dealii::Quadrature<dim>(std::vector<Point>{Point(1. / 3, 1. / 3, 0), Point(1. / 3, 0, 1. / 3),
-                                                        Point(0, 1. / 3, 1. / 3), Point(1. / 3, 1. / 3, 1. / 3)});
-    return dealii::Quadrature<dim>(std::vector<Point>{Point(0, .5, .5), Point(1, .5, .5), Point(.5, 0, .5),
-                                                      Point(.5, 1, .5), Point(.5, .5, 0), Point(.5, .5, 1)});
-  }
-
-  struct SurfaceErrors
-  {
-    double helix_mean, helix_maximum, out_of_plane; ///< [degree]
-  };
-
-  /** How far the fibres on a surface of the shell are from the angle that was asked for; away from the apex. */
-  SurfaceErrors
-  surface_errors(const FibreField  &fibres,
-                 const Mesh        &mesh,
-                 const std::string &surface,
-                 double             radius,
-                 double             length,
-                 double             wanted)
-  {
-    double sum = 0., count = 0., maximum = 0., out_of_plane = 0.;
-    for (const auto &cell : mesh.triangulation().active_cell_iterators())
-      if (cell->is_locally_owned())
-        for (const unsigned int f : cell->face_indices())
-          if (cell->at_boundary(f) && cell->face(f)->boundary_id() == mesh.surface(surface, "the test"))
-            {
-              const Point middle = cell->face(f)->center();
-              if (std::hypot(middle[0], middle[1]) < 0.3 * radius)
-                continue;
-              const WallDirections wall(middle, radius, length);
-              const Tensor         fibre = fibres.at(cell->active_cell_index(), f).fibre;
-              const double error = std::abs(line_angle(fibre, wall.circumferential, wall.longitudinal) - wanted);
-              sum += error;
-              count += 1.;
-              maximum      = std::max(maximum, error);
-              out_of_plane = std::max(out_of_plane, std::asin(std::abs(fibre * wall.normal)) / degree);
-            }
-    const MPI_Comm comm = mesh.communicator();
-    return {mpi::sum(sum, comm) / mpi::sum(count, comm), mpi::max(maximum, comm), mpi::max(out_of_plane, comm)};
-  }
-
   void
   expect_helix_angles(CellShape              shape,
                       const FibreParameters &parameters,
@@ -108,10 +40,10 @@ namespace
   {
     const test::Shell shell;
     const Mesh        mesh(test::make_shell(shape, 12, 4), "shell", MPI_COMM_WORLD);
-    const FibreField  fibres = make_fibres(parameters, mesh, face_middles(mesh.is_simplex()));
+    const FibreField  fibres = make_fibres(parameters, mesh, test::face_middles(mesh.is_simplex()));
     for (const auto &errors :
-         {surface_errors(fibres, mesh, "endo", shell.endo_radius, shell.endo_length, parameters.alpha.endo),
-          surface_errors(fibres, mesh, "epi", shell.epi_radius, shell.epi_length, parameters.alpha.epi)})
+         {test::surface_errors(fibres, mesh, "endo", shell.endo_radius, shell.endo_length, parameters.alpha.endo),
+          test::surface_errors(fibres, mesh, "epi", shell.epi_radius, shell.epi_length, parameters.alpha.epi)})
       {
         EXPECT_LT(errors.helix_mean, mean);
         EXPECT_LT(errors.helix_maximum, maximum);
@@ -142,8 +74,9 @@ namespace
     for (const unsigned int n : {8, 16})
       {
         const Mesh       mesh(test::make_shell(CellShape::tetrahedra, n, n / 4), "shell", MPI_COMM_WORLD);
-        const FibreField fibres = make_fibres(shell_parameters(1), mesh, face_middles(true));
-        const double mean = surface_errors(fibres, mesh, "endo", shell.endo_radius, shell.endo_length, 60.).helix_mean;
+        const FibreField fibres = make_fibres(shell_parameters(1), mesh, test::face_middles(true));
+        const double     mean =
+          test::surface_errors(fibres, mesh, "endo", shell.endo_radius, shell.endo_length, 60.).helix_mean;
         EXPECT_LT(mean, 0.6 * before);
         before = mean;
       }
@@ -184,11 +117,11 @@ namespace
                 middle[d] += file.points[node][d] / 8.;
             if (std::hypot(middle[0], middle[1]) < 0.3 * shell.endo_radius)
               continue;
-            const double         part = (layer + 0.5) / n_across;
-            const WallDirections wall(middle, shell.endo_radius + part * (shell.epi_radius - shell.endo_radius),
-                                      shell.endo_length + part * (shell.epi_length - shell.endo_length));
-            const double         angle =
-              line_angle(frames[stack * n_across + layer].fibre, wall.circumferential, wall.longitudinal);
+            const double               part = (layer + 0.5) / n_across;
+            const test::WallDirections wall(middle, shell.endo_radius + part * (shell.epi_radius - shell.endo_radius),
+                                            shell.endo_length + part * (shell.epi_length - shell.endo_length));
+            const double               angle =
+              test::line_angle(frames[stack * n_across + layer].fibre, wall.circumferential, wall.longitudinal);
             EXPECT_LT(angle, before);
             before = angle;
             n_stacks += layer == 0;
@@ -311,7 +244,7 @@ namespace
       const bool   left_wall = x[0]<0.02, right_wall = x[0]> 0.04;
       const double wanted    = left_wall ? 60. - 120. * depth : right_wall ? 40. - 100. * depth : 60. - 100. * depth;
       const Tensor around({0., left_wall ? -1. : 1., 0.}), up({0., 0., 1.});
-      EXPECT_NEAR(line_angle(frame.fibre, around, up), wanted, 3.) << x;
+      EXPECT_NEAR(test::line_angle(frame.fibre, around, up), wanted, 3.) << x;
       EXPECT_LT(std::abs(frame.fibre[0]), std::sin(3. * degree));
       n_points += 1.;
     });

@@ -48,6 +48,26 @@ end
   EXPECT_NEAR(volume(mesh), 10e-3 * 0.25e-3 * 0.25e-3, 1e-18);
 }
 
+TEST(MeshCase, LeftVentricleTakesItsNumbersOfCells)
+{
+  const Folder      folder;
+  const std::string numbers = R"(
+subsection Left ventricle
+  set Inner half axes = 25, 25, 90 mm
+  set Outer half axes = 35, 35, 97 mm
+  set Base            = 26 mm
+  set Outer base      = 24 mm
+  set Cells across    = 3
+  set Cells around    = 16
+end
+)";
+  const std::string shape   = "subsection Mesh\n  set Source = left ventricle\n";
+  const TaggedMesh  mesh = read_source(read_case(folder, shape + "  set Cells = hexahedra\nend\n" + numbers), ignore);
+  EXPECT_EQ(n_faces(mesh, "base"), 3u * 16u);
+  EXPECT_EQ(mesh.shape, CellShape::hexahedron);
+  expect_contains(message_of<InputError>([&] { read_case(folder, shape + "end\n" + numbers); }), "count hexahedra");
+}
+
 TEST(MeshCase, TellsWhenTheSizeDoesNotDivideTheExtent)
 {
   const Folder     folder;

@@ -76,4 +76,11 @@ TEST(RealHearts, FenicsBiventricleWithMarkersOnAllFacets)
             (NameTable{{10, "surface_10"}, {20, "surface_20"}, {30, "surface_30"}, {40, "surface_40"}}));
   const Report report = check(mesh, Gates());
   EXPECT_FALSE(report.has(Finding::Weight::error)) << describe(report);
+
+  const Extraction result =
+    extract(mesh, {{"myocardium", {"1"}}},
+            {rule("endo_lv", {"20"}), rule("endo_rv", {"30"}), rule("epi", {"40"}), rule("base", {"10"})}, false);
+  EXPECT_EQ(result.faces_of_rule, (std::vector<std::size_t>{4134, 2908, 6992, 1160}));
+  EXPECT_EQ(result.mesh.n_faces(), 4134u + 2908u + 6992u + 1160u);
+  EXPECT_NEAR(summarise(result.mesh).regions[0].volume, 209.167e-6, 1e-9);
 }
