@@ -36,6 +36,17 @@ namespace vht
       return keys;
     }
 
+    std::vector<std::uint64_t>
+    make_keys(const Mesh &mesh, unsigned int per_cell)
+    {
+      std::vector<std::uint64_t> keys;
+      for (const auto &cell : mesh.triangulation().active_cell_iterators())
+        if (cell->is_locally_owned())
+          for (unsigned int i = 0; i < per_cell; ++i)
+            keys.push_back(static_cast<std::uint64_t>(Mesh::file_index(cell)) * per_cell + i);
+      return keys;
+    }
+
     /** Even cut of [0, size) over the ranks. */
     std::uint64_t
     cut(std::uint64_t size, unsigned int rank, unsigned int n_ranks)
@@ -56,15 +67,32 @@ namespace vht
   } // namespace
 
   CanonicalOrder::CanonicalOrder(const FunctionSpace &space)
-    : communicator_(space.mesh().communicator())
-    , n_owned_(space.owned().n_elements())
-    , size_(space.n_dofs())
+    : CanonicalOrder(space.mesh().communicator(),
+                     make_keys(space),
+                     static_cast<std::uint64_t>(space.mesh().n_cells()) * space.element().dofs_per_cell,
+                     space.n_dofs())
   {
-    const unsigned int  n_ranks = mpi::n_mpi_processes(communicator_), rank = mpi::this_mpi_process(communicator_);
-    const std::uint64_t n_keys = static_cast<std::uint64_t>(space.mesh().n_cells()) * space.element().dofs_per_cell;
+  }
+
+  CanonicalOrder::CanonicalOrder(const Mesh &mesh, unsigned int values_per_cell)
+    : CanonicalOrder(mesh.communicator(),
+                     make_keys(mesh, values_per_cell),
+                     static_cast<std::uint64_t>(mesh.n_cells()) * values_per_cell,
+                     static_cast<std::uint64_t>(mesh.n_cells()) * values_per_cell)
+  {
+  }
+
+  CanonicalOrder::CanonicalOrder(MPI_Comm                          communicator,
+                                 const std::vector<std::uint64_t> &keys,
+                                 std::uint64_t                     n_keys,
+                                 std::uint64_t                     size)
+    : communicator_(communicator)
+    , n_owned_(keys.size())
+    , size_(size)
+  {
+    const unsigned int n_ranks = mpi::n_mpi_processes(communicator_), rank = mpi::this_mpi_process(communicator_);
 
     // 1. Keys have gaps. Each rank takes a range of them, ranks those that exist, and so closes the gaps.
-    const std::vector<std::uint64_t>                   keys = make_keys(space);
     std::map<unsigned int, std::vector<std::uint64_t>> keys_for;
     std::map<unsigned int, std::vector<unsigned int>>  local_of;
     for (unsigned int i = 0; i < keys.size(); ++i)

@@ -25,6 +25,12 @@ namespace vht
     /** Collective. */
     explicit CanonicalOrder(const FunctionSpace &space);
 
+    /**
+     * The same for values that belong to cells: so many for each owned cell, in the order of the mesh; in the file's
+     * order of the cells. Collective.
+     */
+    CanonicalOrder(const Mesh &mesh, unsigned int values_per_cell);
+
     std::uint64_t
     size() const
     {
@@ -45,6 +51,12 @@ namespace vht
     std::vector<double> from_slab(std::span<const double> slab) const;
 
   private:
+    /** @param[in] keys  of the owned values, each below @p n_keys; @p size of them on all ranks */
+    CanonicalOrder(MPI_Comm                          communicator,
+                   const std::vector<std::uint64_t> &keys,
+                   std::uint64_t                     n_keys,
+                   std::uint64_t                     size);
+
     MPI_Comm                                communicator_;
     std::size_t                             n_owned_ = 0;
     std::uint64_t                           size_    = 0;

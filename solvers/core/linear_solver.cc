@@ -1,6 +1,7 @@
 #include "solvers/core/linear_solver.h"
 
 #include "physics/error.h"
+#include "solvers/core/norm.h"
 #include "solvers/core/parameters.h"
 #include "solvers/core/petsc.h"
 #include "solvers/core/petsc_options.h"
@@ -87,7 +88,7 @@ namespace vht
     VHT_PETSC(KSPGetConvergedReasonString(ksp_, &text));
     std::ostringstream message;
     message << "The linear solver " << prefix_ << " did not converge: " << text << " after " << iterations
-            << " iterations, residual " << residual << " of " << b.l2_norm() << ". Watch it with: -- -" << prefix_
+            << " iterations, residual " << residual << " of " << norm_or_nan(b) << ". Watch it with: -- -" << prefix_
             << "ksp_monitor";
     throw ConvergenceError(message.str());
   }

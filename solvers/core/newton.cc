@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "solvers/core/log.h"
+#include "solvers/core/norm.h"
 #include "solvers/core/parameters.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ namespace vht
         {
           return std::numeric_limits<double>::infinity();
         }
-      const double norm = f.l2_norm();
+      const double norm = norm_or_nan(f);
       return std::isfinite(norm) ? norm : std::numeric_limits<double>::infinity();
     }
 
@@ -82,7 +83,7 @@ namespace vht
     system.residual(u, f);
 
     NewtonResult result;
-    double       norm      = f.l2_norm();
+    double       norm      = norm_or_nan(f);
     const double tolerance = std::max(parameters_.relative_tolerance * norm, parameters_.absolute_tolerance);
     const bool full_steps = parameters_.globalisation == "full steps";
     result.residuals.push_back(norm);

@@ -71,6 +71,8 @@ namespace vht
     std::optional<std::array<double, 3>> helix_axis;
     double                               line_spacing = 0.; ///< between the lines [m]; 0: a 45th of the object's size
 
+    std::string moved_by; ///< a displacement [m] at the points: the body is drawn where it has moved to
+
     std::optional<CutPlane> cut;
     bool                    edges        = false; ///< draw the edges of the cells; a cut then removes whole cells
     bool                    only_surface = false; ///< draw the 2-D cells of the files instead of the 3-D cells' surface

@@ -77,6 +77,26 @@ namespace vht
       throw InputError("The file " + file.string() + " cannot be drawn: .vtu or .pvtu is needed.");
     }
 
+    void
+    move(vtkUnstructuredGrid &piece, const std::string &name)
+    {
+      vtkDataArray *displacement = piece.GetPointData()->GetArray(name.c_str());
+      if (displacement == nullptr || displacement->GetNumberOfComponents() != 3)
+        throw InputError("The field \"" + name + "\" cannot move the mesh: a vector at the points is needed.");
+      vtkNew<vtkPoints> moved;
+      moved->SetDataTypeToDouble();
+      moved->SetNumberOfPoints(piece.GetNumberOfPoints());
+      for (vtkIdType i = 0; i < piece.GetNumberOfPoints(); ++i)
+        {
+          Point where;
+          piece.GetPoint(i, where.data());
+          for (int d = 0; d < 3; ++d)
+            where[d] += displacement->GetComponent(i, d);
+          moved->SetPoint(i, where.data());
+        }
+      piece.SetPoints(moved);
+    }
+
     int
     dimension(const int cell_type)
     {
@@ -267,13 +287,17 @@ namespace vht
   {
     const QuietVtk           quiet;
     std::vector<std::string> names;
-    for (const auto &name : {picture.field, picture.directions})
+    for (const auto &name : {picture.field, picture.directions, picture.moved_by})
       if (!name.empty())
         names.push_back(name);
 
     std::vector<vtkSmartPointer<vtkUnstructuredGrid>> pieces;
     for (const auto &mesh : meshes)
-      pieces.push_back(read(mesh, names));
+      {
+        pieces.push_back(read(mesh, names));
+        if (!picture.moved_by.empty())
+          move(*pieces.back(), picture.moved_by);
+      }
 
     Merger    merger(picture);
     const int wanted = picture.only_surface ? 2 : highest_dimension(pieces);

@@ -219,6 +219,59 @@ namespace vht
   }
 
   void
+  CellKernel::measure(std::span<const CellPoint>    points,
+                      const Tissue                 &tissue,
+                      const CellState              &state,
+                      std::span<const FibreTension> tension,
+                      std::span<PointMeasures>      measures)
+  {
+    kinematics(points, state, tissue.viscosity > 0., false);
+    stresses(tissue, tension, false, {});
+    const Workspace &w = *work_;
+    for (unsigned int q = 0; q < tables_.n_points; ++q)
+      {
+        PointMeasures &m    = measures[q];
+        const Matrix  &F    = w.F[q];
+        const auto     lane = q % block;
+        const double   J = w.J[q], p = w.pressure[q];
+        m.volume_ratio  = J;
+        m.fibre_stretch = std::sqrt(1. + 2. * w.strain[q / block][0][lane]);
+
+        // Cauchy stress = F S F^T / J + p; S_total = S + p J C^-1, and J C^-1 = cof F^T cof F / J.
+        double S[3][3], cauchy[3][3];
+        for (unsigned int I = 0; I < 3; ++I)
+          for (unsigned int K = 0; K < 3; ++K)
+            {
+              const unsigned int v = voigt[I][K];
+              S[I][K]              = w.stress[q / block][v][lane];
+              m.strain[v]          = w.strain[q / block][v][lane];
+              m.stress[v]          = S[I][K];
+              for (unsigned int i = 0; i < 3; ++i)
+                m.stress[v] += p * w.cof[q][i][I] * w.cof[q][i][K] / J;
+            }
+        for (unsigned int i = 0; i < 3; ++i)
+          for (unsigned int j = 0; j < 3; ++j)
+            {
+              cauchy[i][j] = i == j ? p : 0.;
+              for (unsigned int I = 0; I < 3; ++I)
+                for (unsigned int K = 0; K < 3; ++K)
+                  cauchy[i][j] += F[i][I] * S[I][K] * F[j][K] / J;
+            }
+        const double mean = (cauchy[0][0] + cauchy[1][1] + cauchy[2][2]) / 3.;
+        double       mises = 0, fibre = 0;
+        for (unsigned int i = 0; i < 3; ++i)
+          for (unsigned int j = 0; j < 3; ++j)
+            {
+              const double deviator = cauchy[i][j] - (i == j ? mean : 0.);
+              mises += 1.5 * deviator * deviator;
+              fibre += F[i][0] * cauchy[i][j] * F[j][0];
+            }
+        m.mises_stress = std::sqrt(mises);
+        m.fibre_stress = fibre / (m.fibre_stretch * m.fibre_stretch);
+      }
+  }
+
+  void
   CellKernel::tangents(const Tissue &tissue, const StateRates &rates)
   {
     Workspace &w = *work_;

@@ -101,6 +101,17 @@ namespace vht
     double schur[cell_limits::corners * cell_limits::corners];       ///< [k][l]: M / (mu + gamma) + M / kappa
   };
 
+  /** Strain and stress at a point, in the tissue's axes. */
+  struct PointMeasures
+  {
+    double volume_ratio = 1.;
+    double fibre_stretch = 1.;
+    double strain[6];        ///< Green strain; shear is doubled [1]
+    double stress[6];        ///< second Piola-Kirchhoff, with that of the pressure [Pa]
+    double fibre_stress = 0; ///< Cauchy stress along the deformed fibre [Pa]
+    double mises_stress = 0; ///< of the Cauchy stress [Pa]
+  };
+
   /**
    * Finite strain in one cell, with the pressure p as an unknown of its own:
    *
@@ -141,6 +152,13 @@ namespace vht
                    std::span<const FibreTension> tension,
                    CellForces                   &forces,
                    CellMatrices                 &matrices);
+
+    /** What there is to see at each point of a cell. */
+    void measure(std::span<const CellPoint>    points,
+                 const Tissue                 &tissue,
+                 const CellState              &state,
+                 std::span<const FibreTension> tension,
+                 std::span<PointMeasures>      measures);
 
   private:
     struct Workspace;

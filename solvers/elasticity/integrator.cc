@@ -71,19 +71,20 @@ namespace vht
   }
 
   void
-  ElasticityIntegrator::step(double dt, const ApplyLoads &apply_loads, double factor)
+  ElasticityIntegrator::step(double dt, Loads &loads)
   {
+    const double factor = loads.given(reached_ + dt), dt_before = motion_.last_step();
     motion_.begin(dt);
-    apply_loads(reached_ + motion_.load_time() * dt);
+    loads.apply(reached_, dt, motion_.load_time());
 
     Vector unknown = equation_.space().make_unknown();
     bool   solved  = false;
-    if (dt_before_ > 0.)
+    if (dt_before > 0.)
       try
         {
           motion_.predict(u_, dt);
           p_ = pressure_;
-          p_.add(dt / dt_before_, pressure_, -dt / dt_before_, pressure_before_);
+          p_.add(dt / dt_before, pressure_, -dt / dt_before, pressure_before_);
           equation_.space().join(u_, p_, unknown);
           solve_from(unknown, factor);
           solved = true;
@@ -102,17 +103,13 @@ namespace vht
     motion_.finish(u_);
     pressure_before_ = pressure_;
     pressure_        = p_;
-    dt_before_       = dt;
+    loads.accept(reached_, dt);
     reached_ += dt;
     ++work_.steps;
   }
 
   void
-  ElasticityIntegrator::advance(double                                time,
-                                double                                dt,
-                                double                                smallest,
-                                const ApplyLoads                     &apply_loads,
-                                const std::function<double(double)> &given)
+  ElasticityIntegrator::advance(double time, double dt, double smallest, Loads &loads)
   {
     reached_           = time;
     const double end   = time + dt;
@@ -122,7 +119,7 @@ namespace vht
         part = std::min(part, end - reached_);
         try
           {
-            step(part, apply_loads, given(reached_ + part));
+            step(part, loads);
             part *= 2.;
           }
         catch (const ConvergenceError &error)

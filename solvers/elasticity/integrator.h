@@ -5,7 +5,8 @@
 #include "solvers/elasticity/motion.h"
 #include "solvers/elasticity/operator.h"
 
-#include <functional>
+#include <array>
+#include <vector>
 
 namespace vht
 {
@@ -24,8 +25,31 @@ namespace vht
   class ElasticityIntegrator : private NonlinearSystem
   {
   public:
-    /** Called before a step that ends at @p time with the part of it at which forces act; sets the operator's loads. */
-    using ApplyLoads = std::function<void(double time)>;
+    /** What the integrator asks of its owner. */
+    class Loads
+    {
+    public:
+      virtual ~Loads() = default;
+
+      /** Give the operator what acts at @p time + @p part * @p dt of a step of @p dt that begins at @p time. */
+      virtual void apply(double time, double dt, double part) = 0;
+
+      /** Factor of the given displacements at a time. */
+      virtual double
+      given(double time)
+      {
+        (void)time;
+        return 0.;
+      }
+
+      /** The step has succeeded; the integrator has its end. */
+      virtual void
+      accept(double time, double dt)
+      {
+        (void)time;
+        (void)dt;
+      }
+    };
 
     /** All that is borrowed must outlive the integrator. Collective. */
     ElasticityIntegrator(ElasticityOperator          &equation,
@@ -59,10 +83,11 @@ namespace vht
       return motion_;
     }
 
-    Vector &
-    pressure()
+    /** Pressures of now and of before the last step, for checkpoints. */
+    std::array<Vector *, 2>
+    pressures()
     {
-      return pressure_;
+      return {&pressure_, &pressure_before_};
     }
 
     const ElasticityWork &
@@ -75,14 +100,9 @@ namespace vht
      * From @p time to @p time + @p dt, in parts where Newton's method fails.
      *
      * @param[in] smallest  part of dt below which the step has failed
-     * @param[in] given     factor of the given displacements at a time
      * @throws ConvergenceError; the state is then that of the last good part, at reached()
      */
-    void advance(double                                time,
-                 double                                dt,
-                 double                                smallest,
-                 const ApplyLoads                     &apply_loads,
-                 const std::function<double(double)> &given);
+    void advance(double time, double dt, double smallest, Loads &loads);
 
     /** Time of the state [s]. */
     double
@@ -92,7 +112,7 @@ namespace vht
     }
 
   private:
-    void step(double dt, const ApplyLoads &apply_loads, double factor);
+    void step(double dt, Loads &loads);
     void solve_from(Vector &unknown, double factor);
 
     void         residual(const Vector &unknown, Vector &f) override;
@@ -109,6 +129,6 @@ namespace vht
     Vector              pressure_, pressure_before_;
     Vector              u_, p_, mid_u_, mid_v_, mid_a_; ///< of the state at hand
     ElasticityWork      work_;
-    double              reached_ = 0., dt_before_ = 0.;
+    double              reached_ = 0.;
   };
 } // namespace vht

@@ -3,6 +3,7 @@
 #include "solvers/elasticity/cell_kernel.h"
 #include "solvers/elasticity/mixed_space.h"
 
+#include <array>
 #include <string>
 
 namespace vht
@@ -58,11 +59,31 @@ namespace vht
       return a_;
     }
 
-    /** To be filled by a restart. */
+    /** Everything that a restart has to know. */
     std::array<Vector *, 5>
     state()
     {
       return {&u_, &v_, &a_, &u_before_, &v_before_};
+    }
+
+    unsigned int
+    n_steps() const
+    {
+      return n_steps_;
+    }
+
+    double
+    last_step() const
+    {
+      return dt_before_;
+    }
+
+    /** After state() has been filled. */
+    void
+    restart_at(unsigned int n_steps, double last_step)
+    {
+      n_steps_   = n_steps;
+      dt_before_ = last_step;
     }
 
     /** A step of @p dt [s] begins. */

@@ -18,15 +18,6 @@ namespace vht
 {
   namespace
   {
-    dealii::Quadrature<dim>
-    cell_quadrature(bool simplex)
-    {
-      // Exact for products of two gradients of degree 2 and a coefficient of degree 3 (tetrahedra: 14 points).
-      if (simplex)
-        return QWitherdenVincentSimplex<dim>(3);
-      return QGauss<dim>(3);
-    }
-
     CellTables
     make_tables(const MixedSpace &space, const dealii::Quadrature<dim> &quadrature)
     {
@@ -98,12 +89,21 @@ namespace vht
       compression = std::make_unique<CellMatrix>(space.pressures(), 1, space.pressures(), 1);
   }
 
+  dealii::Quadrature<dim>
+  ElasticityOperator::quadrature_for(const Mesh &mesh)
+  {
+    // Exact for products of two gradients of degree 2 and a coefficient of degree 3 (tetrahedra: 14 points).
+    if (mesh.is_simplex())
+      return QWitherdenVincentSimplex<dim>(3);
+    return QGauss<dim>(3);
+  }
+
   ElasticityOperator::ElasticityOperator(const MixedSpace                     &space,
                                          const std::map<unsigned int, Tissue> &tissues,
                                          const AxesOfCell                     &axes,
                                          std::vector<GivenDisplacement>        given)
     : space_(space)
-    , quadrature_(cell_quadrature(space.mesh().is_simplex()))
+    , quadrature_(quadrature_for(space.mesh()))
     , kernel_(std::make_unique<CellKernel>(make_tables(space, quadrature_)))
   {
     std::map<unsigned int, unsigned char> place;
@@ -316,6 +316,16 @@ namespace vht
       displacement(dof) = 0.;
     space_.join(displacement, pressure, residual);
     refuse_if_broken(smallest, place);
+  }
+
+  void
+  ElasticityOperator::measure(const State &state, const VisitMeasures &visit) const
+  {
+    std::vector<PointMeasures> measures(quadrature_.size());
+    for_each_cell(state, [&](std::size_t number, const auto &cell, const auto &, const auto &, const CellState &local) {
+      kernel_->measure(points_of(number), tissues_[tissue_of_cell_[number]], local, tensions_of(number), measures);
+      visit(number, cell, points_of(number), measures);
+    });
   }
 
   void

@@ -70,7 +70,9 @@ namespace vht
       return space_;
     }
 
-    /** The quadrature that axes and tensions are wanted at. */
+    /** The quadrature that axes and tensions are wanted at: on this mesh, and of this operator. */
+    static dealii::Quadrature<dim> quadrature_for(const Mesh &mesh);
+
     const dealii::Quadrature<dim> &
     quadrature() const
     {
@@ -132,6 +134,15 @@ namespace vht
      * place
      */
     void residual(const State &state, Vector &residual) const;
+
+    /** Called for each owned cell with its number among the owned ones, its iterator, and what is at its points. */
+    using VisitMeasures = std::function<void(std::size_t                                      number,
+                                             const Mesh::Triangulation::active_cell_iterator &cell,
+                                             std::span<const CellPoint>                       points,
+                                             std::span<const PointMeasures>                   measures)>;
+
+    /** Strain and stress everywhere. Collective. */
+    void measure(const State &state, const VisitMeasures &visit) const;
 
     /** The derivative at a state. @throws as residual() */
     void linearise(const State &state, const StateRates &rates, MixedMatrices &matrices) const;

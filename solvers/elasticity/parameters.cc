@@ -1,5 +1,6 @@
 #include "solvers/elasticity/parameters.h"
 
+#include "physics/contraction/prescribed_tension.h"
 #include "physics/error.h"
 #include "solvers/core/parameters.h"
 
@@ -71,6 +72,58 @@ namespace vht
   }
 
   void
+  ActiveTensionParameters::declare(ParameterSection &section)
+  {
+    std::vector<std::string> laws = contraction_names();
+    laws.insert(laws.begin(), "none");
+    section.add_choice("Law", law, laws, "How the fibres develop tension; its constants stand in the same section");
+    section.critical();
+    if (law == "none")
+      return;
+    contraction = make_contraction(law);
+    for (const Parameter &constant : contraction->parameters())
+      {
+        section.add({constant});
+        section.critical();
+      }
+    section.add_choice("Convention", convention, {"second Piola-Kirchhoff", "first Piola-Kirchhoff", "Cauchy"},
+                       "What the law's tension T is. second Piola-Kirchhoff: S = T f f; first: the force per reference "
+                       "area, S = T / stretch f f; Cauchy: the force per present area, S = T / stretch^2 f f");
+    section.critical();
+    section.add("Regions", regions, "Names of the regions that contract; empty: all");
+    section.critical();
+    where_regions = section.where("Regions");
+    section.add("Stabilised", stabilised,
+                "Let attached cross-bridges resist the stretch within a step (doi:10.1016/j.cma.2020.113506). Without it "
+                "laws that feel the stretch oscillate, the more the smaller the step");
+    section.critical();
+    where_table = section.where("Law");
+    if (dynamic_cast<const PrescribedTension *>(contraction.get()) != nullptr)
+      {
+        section.add_file("Table", table, "Columns time [s] and tension [Pa]; straight lines in between");
+        section.critical();
+        section.required();
+      }
+    if (contraction->drive() != Contraction::Drive::nothing)
+      {
+        const bool calcium = contraction->drive() == Contraction::Drive::calcium;
+        section.add_file(calcium ? "Calcium" : "Potential", drive,
+                         calcium ? "Table of what drives the law: time [s], calcium [mol/m^3]" :
+                                   "Table of what drives the law: time [s], potential [V]");
+        section.critical();
+        section.required();
+      }
+  }
+
+  void
+  ActiveTensionParameters::check() const
+  {
+    // A prescribed tension has its table only when it is read.
+    if (contraction && table.empty())
+      contraction->check();
+  }
+
+  void
   ElasticityParameters::declare(ParameterSection &root)
   {
     ParameterSection &law = root.section("Material", "What the tissue is made of");
@@ -88,6 +141,7 @@ namespace vht
           *to[i].value = *from[i].value;
         region.declare(section);
       }
+    tension.declare(root.section("Active tension", "How the fibres contract"));
     root.section("Body force").add("Density", body_force, "N/m^3", "Force per reference volume, such as gravity");
 
     for (const std::string &name : root.repeated("Surface", "What acts on a named surface; without a section: nothing"))
@@ -158,6 +212,7 @@ namespace vht
   {
     if (time.step > time.end)
       throw InputError("Time/Step is longer than Time/End.");
+    tension.check();
     material.material->check();
     for (const TissueLaw &region : regions)
       region.material->check();

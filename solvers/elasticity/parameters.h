@@ -1,5 +1,6 @@
 #pragma once
 
+#include "physics/contraction/contraction.h"
 #include "physics/materials/material.h"
 #include "physics/materials/volumetric_law.h"
 #include "solvers/core/checkpoint.h"
@@ -69,12 +70,27 @@ namespace vht
     std::array<double, 3> point = {{0., 0., 0.}}; ///< in the reference [m]
   };
 
+  /** Section "Active tension". */
+  struct ActiveTensionParameters
+  {
+    std::string                  law = "none";
+    std::shared_ptr<Contraction> contraction; ///< null for passive tissue
+    std::string                  convention = "second Piola-Kirchhoff";
+    std::vector<std::string>     regions; ///< that contract; empty: all
+    std::filesystem::path        table, drive;
+    bool                         stabilised = true;
+    std::string                  where_regions, where_table;
+
+    void declare(ParameterSection &section);
+    void check() const;
+  };
+
   /** Everything that a case of elasticity may set, but for mesh and fibres. */
   struct ElasticityParameters
   {
     TissueLaw                        material;
     std::vector<TissueLaw>           regions;
-    std::string                      tension_convention = "second Piola-Kirchhoff";
+    ActiveTensionParameters          tension;
     std::array<double, 3>            body_force         = {{0., 0., 0.}}; ///< [N/m^3]
     std::vector<SurfaceParameters3D> surfaces;
     std::vector<CavityParameters>    cavities;

@@ -85,7 +85,15 @@ namespace vht
   void
   HeartApplication::declare(ParameterSection &root)
   {
+    root.add_choice("Model", parameters_.model, {"activation", "mechanics"},
+                    "activation: how the heart depolarises; mechanics: how it deforms under loads and contracts");
+    root.critical();
     parameters_.mesh.declare(root.section("Mesh", "The organ's volume"));
+    if (parameters_.model == "mechanics")
+      {
+        parameters_.mechanics.declare(root);
+        return;
+      }
     parameters_.problem.declare(root);
     parameters_.electrophysiology.declare(root.section("Electrophysiology", "Monodomain model of the heart muscle"));
     parameters_.fibres.declare(root.section("Fibres", "Directions of the tissue"));
@@ -95,6 +103,11 @@ namespace vht
   void
   HeartApplication::check() const
   {
+    if (parameters_.model == "mechanics")
+      {
+        parameters_.mechanics.check();
+        return;
+      }
     parameters_.fibres.check();
     if (parameters_.problem.time.step > parameters_.problem.time.end)
       throw InputError("Time/Step is longer than Time/End.");
@@ -116,17 +129,25 @@ namespace vht
   void
   HeartApplication::run(Run &run)
   {
-    const ElectrophysiologyParameters &ep = parameters_.electrophysiology;
-    if (ep.stimuli.empty())
-      run.log().warning(
-        "The case has no stimulus (section Electrophysiology/Stimulus NAME): the heart will stay at rest.");
-
     const Mesh mesh = [&]() {
       const ScopedTimer timer(run.record(), "mesh");
       return Mesh(parameters_.mesh, run.communicator());
     }();
     mesh.check_extent(smallest_extent, largest_extent, "a heart");
     report(mesh, parameters_.mesh, run);
+    if (parameters_.model == "mechanics")
+      run_heart_mechanics(parameters_.mechanics, mesh, run);
+    else
+      run_activation(mesh, run);
+  }
+
+  void
+  HeartApplication::run_activation(const Mesh &mesh, Run &run)
+  {
+    const ElectrophysiologyParameters &ep = parameters_.electrophysiology;
+    if (ep.stimuli.empty())
+      run.log().warning(
+        "The case has no stimulus (section Electrophysiology/Stimulus NAME): the heart will stay at rest.");
     check_names(parameters_, mesh);
 
     const FunctionSpace space(mesh, parameters_.problem.degree);

@@ -5,5 +5,5 @@ int
 main(int argc, char **argv)
 {
   const auto make = []() { return std::make_unique<vht::HeartApplication>(); };
-  return vht::tool_main(argc, argv, {"vht-heart", "electrical activation of the heart", make});
+  return vht::tool_main(argc, argv, {"vht-heart", "electrical activation and mechanics of the heart", make});
 }

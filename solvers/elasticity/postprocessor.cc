@@ -1,0 +1,214 @@
+#include "solvers/elasticity/postprocessor.h"
+
+#include "solvers/core/run.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace vht
+{
+  namespace
+  {
+    namespace mpi = dealii::Utilities::MPI;
+
+    std::deque<Cavity>
+    make_cavities(const MixedSpace &space, const ElasticityParameters &parameters)
+    {
+      std::deque<Cavity> cavities;
+      for (const CavityParameters &each : parameters.cavities)
+        {
+          std::vector<unsigned int> tags;
+          for (const std::string &surface : each.surfaces)
+            tags.push_back(space.mesh().surface(surface, each.where));
+          cavities.emplace_back(each.name, space, tags);
+        }
+      return cavities;
+    }
+
+    PointEvaluation
+    make_probes(const MixedSpace &space, const ElasticityParameters &parameters)
+    {
+      std::vector<Point>       points;
+      std::vector<std::string> names;
+      for (const MarkerParameters &probe : parameters.probes)
+        {
+          points.emplace_back(probe.point[0], probe.point[1], probe.point[2]);
+          names.push_back(probe.where + ": probe \"" + probe.name + "\"");
+        }
+      return PointEvaluation(space.nodes(), points, names);
+    }
+
+    constexpr const char *axis[] = {"x", "y", "z"};
+  } // namespace
+
+  ElasticityPostprocessor::ElasticityPostprocessor(const ElasticityOperator   &equation,
+                                                   const ElasticityParameters &parameters,
+                                                   Run                        &run)
+    : equation_(equation)
+    , parameters_(parameters)
+    , run_(run)
+    , cavities_(make_cavities(equation.space(), parameters))
+    , probes_(make_probes(equation.space(), parameters))
+    , fields_(equation.space().nodes(), run.output(), "deformation", parameters.fields)
+  {
+    columns_ = {"time [s]"};
+    for (const Cavity &cavity : cavities_)
+      {
+        columns_.push_back(cavity.name() + " volume [m^3]");
+        columns_.push_back(cavity.name() + " pressure [Pa]");
+      }
+    for (const MarkerParameters &probe : parameters.probes)
+      for (const char *component : axis)
+        columns_.push_back(probe.name + " displacement " + component + " [m]");
+  }
+
+  void
+  ElasticityPostprocessor::start(double time, bool restarted)
+  {
+    table_.emplace(run_.communicator(), run_.output() / "mechanics.csv", columns_,
+                   restarted ? std::optional<double>(time) : std::nullopt);
+    if (restarted)
+      fields_.restart_at(time);
+  }
+
+  void
+  ElasticityPostprocessor::write_table(double time, const Vector &displacement, const std::vector<double> &pressures)
+  {
+    std::vector<double> row{time};
+    displacement.update_ghost_values();
+    for (std::size_t c = 0; c < cavities_.size(); ++c)
+      {
+        row.push_back(cavities_[c].volume(displacement));
+        row.push_back(pressures[c]);
+      }
+    displacement.zero_out_ghost_values();
+
+    const FunctionSpace             &nodes = equation_.space().nodes();
+    std::vector<std::vector<double>> moved;
+    for (unsigned int d = 0; d < dim; ++d)
+      {
+        Vector component = nodes.make_vector();
+        for (unsigned int i = 0; i < component.locally_owned_size(); ++i)
+          component.local_element(i) = displacement.local_element(3 * i + d);
+        component.update_ghost_values();
+        moved.push_back(probes_.evaluate(component));
+      }
+    for (std::size_t probe = 0; probe < probes_.size(); ++probe)
+      for (unsigned int d = 0; d < dim; ++d)
+        row.push_back(moved[d][probe]);
+    table_->row(row);
+
+    if (first_row_.empty())
+      first_row_ = row;
+    last_row_ = row;
+    for (std::size_t i = 1; i < row.size(); ++i)
+      {
+        auto [entry, is_new] = extremes_.try_emplace(columns_[i], row[i], row[i]);
+        entry->second.first  = std::min(entry->second.first, row[i]);
+        entry->second.second = std::max(entry->second.second, row[i]);
+      }
+  }
+
+  Vector
+  ElasticityPostprocessor::pressure_at_nodes(const Vector &pressure) const
+  {
+    const FunctionSpace &nodes = equation_.space().nodes(), &corners = equation_.space().pressures();
+    const auto          &places = nodes.element().get_unit_support_points();
+    std::vector<dealii::types::global_dof_index> node(nodes.element().dofs_per_cell), corner(corners.element().dofs_per_cell);
+    Vector                                       result = nodes.make_vector();
+    pressure.update_ghost_values();
+    auto other = corners.dofs().begin_active();
+    for (const auto &cell : nodes.dofs().active_cell_iterators())
+      {
+        if (cell->is_locally_owned())
+          {
+            cell->get_dof_indices(node);
+            other->get_dof_indices(corner);
+            for (std::size_t a = 0; a < node.size(); ++a)
+              {
+                double value = 0.;
+                for (std::size_t k = 0; k < corner.size(); ++k)
+                  value += corners.element().shape_value(k, places[a]) * pressure(corner[k]);
+                result(node[a]) = value;
+              }
+          }
+        ++other;
+      }
+    pressure.zero_out_ghost_values();
+    result.zero_out_ghost_values(); // the owners have the same values from their own cells
+    return result;
+  }
+
+  void
+  ElasticityPostprocessor::write_fields(double time, const ElasticityOperator::State &state)
+  {
+    const std::size_t   n = equation_.space().mesh().triangulation().n_active_cells();
+    std::vector<double> ratio(n), stretch(n), fibre_stress(n), mises(n), fibre(3 * n);
+    equation_.measure(state, [&](std::size_t, const auto &cell, std::span<const CellPoint> points,
+                                 std::span<const PointMeasures> measures) {
+      const unsigned int i      = cell->active_cell_index();
+      double             volume = 0.;
+      for (std::size_t q = 0; q < points.size(); ++q)
+        {
+          const double w = points[q].weight;
+          volume += w;
+          ratio[i] += w * measures[q].volume_ratio;
+          stretch[i] += w * measures[q].fibre_stretch;
+          fibre_stress[i] += w * measures[q].fibre_stress;
+          mises[i] += w * measures[q].mises_stress;
+        }
+      for (auto *values : {&ratio, &stretch, &fibre_stress, &mises})
+        (*values)[i] /= volume;
+      for (unsigned int d = 0; d < dim; ++d)
+        fibre[3 * i + d] = points[points.size() / 2].axes[d][0];
+    });
+    const Vector pressure = pressure_at_nodes(*state.pressure);
+    last_fields_          = fields_.write(
+      time, {{"displacement", "m", state.displacement, 3}, {"pressure", "Pa", &pressure}},
+      {{"volume ratio", "1", &ratio},
+                {"fibre stretch", "1", &stretch},
+                {"fibre stress", "Pa", &fibre_stress},
+                {"von Mises stress", "Pa", &mises},
+                {"fibre", "1", &fibre, 3}});
+  }
+
+  void
+  ElasticityPostprocessor::finish(const ElasticityOperator::State &state, const ElasticityWork &work)
+  {
+    RunRecord &record = run_.record();
+    for (std::size_t i = 1; i < columns_.size() && !last_row_.empty(); ++i)
+      {
+        const auto        open = columns_[i].find(" [");
+        const std::string name = columns_[i].substr(0, open);
+        const std::string unit = columns_[i].substr(open + 2, columns_[i].size() - open - 3);
+        record.summary(name, last_row_[i], unit);
+        record.summary("smallest " + name, extremes_.at(columns_[i]).first, unit);
+        record.summary("largest " + name, extremes_.at(columns_[i]).second, unit);
+      }
+
+    double           low = std::numeric_limits<double>::infinity(), high = -low, volume = 0., energy_volume = 0.;
+    equation_.measure(state, [&](std::size_t, const auto &, std::span<const CellPoint> points,
+                                 std::span<const PointMeasures> measures) {
+      for (std::size_t q = 0; q < points.size(); ++q)
+        {
+          low  = std::min(low, measures[q].volume_ratio);
+          high = std::max(high, measures[q].volume_ratio);
+          volume += points[q].weight * measures[q].volume_ratio;
+          energy_volume += points[q].weight;
+        }
+    });
+    const MPI_Comm comm = run_.communicator();
+    record.summary("smallest volume ratio", mpi::min(low, comm), "1");
+    record.summary("largest volume ratio", mpi::max(high, comm), "1");
+    record.summary("volume of the tissue", mpi::sum(volume, comm), "m^3");
+    record.summary("volume of the tissue at rest", mpi::sum(energy_volume, comm), "m^3");
+    record.summary("steps", work.steps, "1");
+    record.summary("halved steps", work.halvings, "1");
+    record.summary("Newton iterations", work.newton, "1");
+    record.summary("linear iterations", work.linear, "1");
+    record.summary("most linear iterations", work.most_linear, "1");
+    record.summary("unknowns", static_cast<double>(equation_.space().n_unknowns()), "1");
+  }
+} // namespace vht
