@@ -75,9 +75,9 @@ namespace vht
     }
 
     /**
-     * Move the states of one block on by @p dt, while drive, stretch and stretch rate stay as they are given; for second
-     * order give them at the middle of the step. With dt = 0 the states stay, and tension and stiffness are those of
-     * now.
+     * Move the states of one block on by @p dt, while drive, stretch and stretch rate stay as they are given; for
+     * second order give them at the middle of the step. With dt = 0 the states stay, and tension and stiffness are
+     * those of now.
      *
      * @param[in]     time          at which the step begins [s]
      * @param[in]     dt            time step [s]

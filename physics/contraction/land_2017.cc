@@ -138,29 +138,33 @@ namespace vht
     const char *tuned = variant_ == Variant::original ? "; Land 2017" : "; Margara 2021";
 
     const auto add = [&](const char *name, double &value, const char *unit, double minimum, double maximum,
-                         const std::string &source, double lowest, double highest) {
-      list.push_back({name, &value, unit, minimum, maximum, source, {lowest, highest}});
+                         const std::string &source) -> Parameter & {
+      return list.emplace_back(Parameter{name, &value, unit, minimum, maximum, source});
     };
-    constexpr double any = std::numeric_limits<double>::infinity();
-    add("Ca 50", c.Ca_50, "mol/m^3", 0.5e-3, 0.1, "calcium at which half of the troponin is bound; Land 2017", 0.5e-3,
-        2.5e-3);
-    add("n TRPN", c.n_TRPN, "1", 0.5, 10., "cooperativity of troponin; Land 2017", 1., 3.);
-    add("k TRPN", c.k_TRPN, "1/s", 1., 1e5, "rate of troponin; Land 2017", 20., 500.);
-    add("TRPN 50", c.TRPN_50, "1", 0.01, 0.99, "bound troponin that frees half of the actin; Land 2017", 0.2, 0.6);
-    add("k u", c.k_u, "1/s", 1., 1e5, std::string("rate at which actin is freed") + tuned, 21., 1000.);
-    add("n Tm", c.n_Tm, "1", 0.5, 10., std::string("cooperativity of tropomyosin") + tuned, 2., 5.);
-    add("k uw", c.k_uw, "1/s", 0.1, 1e4, "unbound to weak; Land 2017", 26., 300.);
-    add("k ws", c.k_ws, "1/s", 0.01, 1e4, "weak to strong; Land 2017", 4., 50.);
-    add("r w", c.r_w, "1", 0.01, 0.99, "share of weak among unbound and weak, at rest; Land 2017", 0.2, 0.8);
-    add("r s", c.r_s, "1", 0.01, 0.99, "share of strong among all, at rest; Land 2017", 0.1, 0.6);
-    add("A eff", c.A_eff, "1", 0., 1e3, "distortion by stretch; Land 2017", 10., 50.);
-    add("phi", c.phi, "1", 0.01, 100., "decay of the distortion; Land 2017", 1., 5.);
-    add("gamma w", c.gamma_w, "1/s", 0., 1e5, "weak bonds torn by distortion; Land 2017", 0., any);
-    add("gamma s", c.gamma_s, "1/s", 0., 1e5, "strong bonds torn by distortion; Land 2017", 0., any);
-    add("beta 0", c.beta_0, "1", 0., 100., "tension by length; Land 2017", 0.5, 5.);
-    // above -2.5e-3 with Ca 50 = 0.5e-3: Ca_T50 stays positive up to the stretch of 1.2, from which on it is constant
-    add("beta 1", c.beta_1, "mol/m^3", -2.4999e-3, 0.1, "sensitivity to calcium by length; Land 2017", -2.4e-3, 0.);
-    add("T ref", c.T_ref, "Pa", 0., 1e9, "largest tension at rest length; Land 2017", 40e3, 450e3);
+    const auto published = [](Parameter &parameter, double minimum, double maximum) {
+      parameter.published = {minimum, maximum};
+      parameter.source +=
+        ". Published: " + quantity_text(minimum, parameter.unit) + " to " + quantity_text(maximum, parameter.unit);
+    };
+    published(add("Ca 50", c.Ca_50, "mol/m^3", 1e-6, 1., "calcium that binds to half of the troponin; Land 2017"),
+              0.805e-3, 0.86e-3);
+    add("n TRPN", c.n_TRPN, "1", 0.5, 10., "cooperativity of troponin; Land 2017");
+    add("k TRPN", c.k_TRPN, "1/s", 1., 1e5, "rate of troponin; Land 2017");
+    add("TRPN 50", c.TRPN_50, "1", 0.01, 0.99, "bound troponin that frees half of the actin; Land 2017");
+    published(add("k u", c.k_u, "1/s", 1., 1e5, std::string("rate at which actin is freed") + tuned), 40., 1000.);
+    published(add("n Tm", c.n_Tm, "1", 0.5, 10., std::string("cooperativity of tropomyosin") + tuned), 2.4, 5.);
+    add("k uw", c.k_uw, "1/s", 0.1, 1e4, "unbound to weak; Land 2017");
+    add("k ws", c.k_ws, "1/s", 0.01, 1e4, "weak to strong; Land 2017");
+    add("r w", c.r_w, "1", 0.01, 0.99, "share of weak among unbound and weak, steady; Land 2017");
+    add("r s", c.r_s, "1", 0.01, 0.99, "share of strong among all that are free, steady; Land 2017");
+    add("A eff", c.A_eff, "1", 0., 1e3, "distortion by stretch; Land 2017");
+    add("phi", c.phi, "1", 0.01, 100., "decay of the distortion; Land 2017");
+    add("gamma w", c.gamma_w, "1/s", 0., 1e5, "weak bonds torn by distortion; Land 2017");
+    add("gamma s", c.gamma_s, "1/s", 0., 1e5, "strong bonds torn by distortion; Land 2017");
+    published(add("beta 0", c.beta_0, "1", 0., 100., "tension by length; Land 2017"), 0.7, 2.3);
+    published(add("beta 1", c.beta_1, "mol/m^3", -1., 0., "sensitivity to calcium by length; Land 2017"), -2.4e-3,
+              -1.2e-3);
+    published(add("T ref", c.T_ref, "Pa", 0., 1e9, "largest tension at rest length; Land 2017"), 120e3, 440e3);
     return list;
   }
 
@@ -188,6 +192,11 @@ namespace vht
                        ", k ws = " + quantity_text(c.k_ws, "1/s") + " and r w = " + quantity_text(c.r_w, "1") +
                        " the rate from weak to unbound, k uw (1 / r w - 1) - k ws, is " + quantity_text(k_wu, "1/s") +
                        ". It must not be negative: lower r w or k ws.");
+    if (!(c.Ca_50 + 0.2 * c.beta_1 > 0.))
+      throw InputError(std::string(name()) +
+                       ": at the stretch of 1.2 the muscle would be infinitely sensitive to calcium, " +
+                       "because Ca 50 + 0.2 beta 1 = " + quantity_text(c.Ca_50 + 0.2 * c.beta_1, "mol/m^3") +
+                       ". It must be positive: raise beta 1 or Ca 50.");
   }
 
   void

@@ -37,7 +37,8 @@ namespace vht
    *
    * Law: J. Mol. Cell. Cardiol. 106 (2017) 68-83, doi:10.1016/j.yjmcc.2017.03.008. "Land 2017" is the paper's set for
    * intact cells; "Land 2017 ToR-ORd" has k_u and n_Tm as retuned for the calcium of the ToR-ORd cell by Margara et al.
-   * 2021, doi:10.1016/j.pbiomolbio.2020.06.007.
+   * 2021, doi:10.1016/j.pbiomolbio.2020.06.007. Usual is the span of the two and of the whole hearts of
+   * CardioMechanics.
    *
    * Steady and isometric, T_a = h T_ref / (1 + (TRPN_50 / CaTRPN)^n_Tm), where the limit of 100 is not reached.
    *
@@ -79,7 +80,7 @@ namespace vht
     std::span<const StateInfo> states() const override;
     void                       initial_state(std::span<double> state) const override;
 
-    /** @throws InputError if k_wu would be negative */
+    /** @throws InputError if k_wu would be negative, or Ca_T50 not positive at some stretch */
     void check() const override;
 
     void advance(double       time,

@@ -18,10 +18,10 @@ namespace vht
   Parameters
   NashPanfilov2004::parameters()
   {
-    return {{"k Ta", &tension_, "Pa", 0., 1e9, "tension at full depolarisation; Nash & Panfilov 2004", {10e3, 300e3}},
-            {"e 0", &rate_, "1/s", 1e-3, 1e5, "rate of relaxation, a tenth of that of the rise; Chaste", {1., 100.}},
-            {"Resting potential", &resting_, "V", -0.2, 0.1, "potential without tension; Chaste", {-0.1, -0.06}},
-            {"Peak potential", &peak_, "V", -0.1, 0.2, "potential of full tension; Chaste", {0., 0.06}}};
+    return {{"k Ta", &tension_, "Pa", 0., 1e9, "tension at full depolarisation; Nash & Panfilov 2004"},
+            {"e 0", &rate_, "1/s", 1e-3, 1e5, "rate of relaxation, a tenth of that of the rise; Chaste"},
+            {"Resting potential", &resting_, "V", -0.2, 0.1, "potential without tension; Chaste"},
+            {"Peak potential", &peak_, "V", -0.1, 0.2, "potential of full tension; Chaste"}};
   }
 
   std::span<const StateInfo>

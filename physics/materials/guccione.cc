@@ -7,10 +7,10 @@ namespace vht
   Parameters
   Guccione::parameters()
   {
-    return {{"C", &C_, "Pa", 1e-3, 1e9, "stiffness; Land 2015. Published: 100 Pa to 10 kPa", {100., 10e3}},
-            {"b f", &b_f_, "1", 1e-6, 1e3, "along the fibres; Land 2015. Published: 1 to 50", {1., 50.}},
-            {"b t", &b_t_, "1", 1e-6, 1e3, "across the fibres; Land 2015. Published: 1 to 20", {1., 20.}},
-            {"b fs", &b_fs_, "1", 1e-6, 1e3, "shear of the fibres; Land 2015. Published: 1 to 30", {1., 30.}}};
+    return {{"C", &C_, "Pa", 1e-3, 1e9, "stiffness; Land 2015. Published: 876 Pa to 10 kPa", {876., 10e3}},
+            {"b f", &b_f_, "1", 1e-6, 1e3, "along the fibres; Land 2015. Published: 1 to 18.48", {1., 18.48}},
+            {"b t", &b_t_, "1", 1e-6, 1e3, "across the fibres; Land 2015. Published: 1 to 3.58", {1., 3.58}},
+            {"b fs", &b_fs_, "1", 1e-6, 1e3, "shear of the fibres; Land 2015. Published: 1 to 4", {1., 4.}}};
   }
 
   template <typename Number>

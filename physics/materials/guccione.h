@@ -20,7 +20,8 @@ namespace vht
    *
    * Law: J. Biomech. Eng. 113 (1991) 42-55, doi:10.1115/1.2894084. Constants: the heart of the benchmark of Land et al.
    * 2015, doi:10.1098/rspa.2015.0641, problems 1 and 3. Others: C = 0.876 kPa with 18.48, 3.58, 1.627 (Guccione, Costa
-   * & McCulloch 1995, doi:10.1016/0021-9290(94)00174-3); C = 10 kPa with 1, 1, 1 (the benchmark's problem 2).
+   * & McCulloch 1995, doi:10.1016/0021-9290(94)00174-3); C = 10 kPa with 1, 1, 1 (the benchmark's problem 2). These
+   * three span what is taken for usual.
    *
    * "Guccione" takes the full strain, as the benchmark does; "Guccione isochoric" the strain of J^(-2/3) C. No stress
    * at rest. The small-strain shear moduli are C b_t / 2 in the plane across the fibres and C b_fs / 2 along them.

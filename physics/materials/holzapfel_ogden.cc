@@ -1,6 +1,7 @@
 #include "physics/materials/holzapfel_ogden.h"
 
 #include "physics/materials/invariants.h"
+#include "physics/quantity_text.h"
 
 namespace vht
 {
@@ -21,22 +22,27 @@ namespace vht
   {
     const std::string source = symmetry_ == Symmetry::orthotropic ? "shear tests" : "biaxial tests";
 
-    const auto stiffness = [&](const char *name, double &value, const std::string &what, double low, double high) {
-      return Parameter{name, &value, "Pa", 0., 1e9, what + "; Holzapfel & Ogden 2009, " + source, {low, high}};
+    const auto describe = [&](const std::string &what, const char *unit, double low, double high) {
+      return what + "; Holzapfel & Ogden 2009, " + source + ". Published: " + quantity_text(low, unit) + " to " +
+             quantity_text(high, unit);
     };
-    const auto exponent = [&](const char *name, double &value, const std::string &what, double low, double high) {
-      return Parameter{name, &value, "1", 1e-6, 1e3, what + "; Holzapfel & Ogden 2009, " + source, {low, high}};
+    const auto stiffness = [&](const char *name, double &value, const char *what, double low, double high) {
+      return Parameter{name, &value, "Pa", 0., 1e9, describe(what, "Pa", low, high), {low, high}};
+    };
+    const auto exponent = [&](const char *name, double &value, const char *what, double low, double high) {
+      return Parameter{name, &value, "1", 1e-6, 1e3, describe(what, "1", low, high), {low, high}};
     };
 
-    Parameters list = {stiffness("a", a_, "matrix", 10., 60e3), exponent("b", b_, "matrix", 1., 50.),
-                       stiffness("a f", a_f_, "fibres", 100., 100e3), exponent("b f", b_f_, "fibres", 1., 50.)};
+    Parameters list = {stiffness("a", a_, "matrix", 19., 2280.), exponent("b", b_, "matrix", 7.209, 9.726),
+                       stiffness("a f", a_f_, "fibres", 1685., 92360.),
+                       exponent("b f", b_f_, "fibres", 15.779, 20.417)};
     list[0].minimum = 1e-3; // without a matrix nothing resists shear
     if (symmetry_ == Symmetry::orthotropic)
       {
-        list.push_back(stiffness("a s", a_s_, "sheets", 10., 20e3));
-        list.push_back(exponent("b s", b_s_, "sheets", 1., 50.));
-        list.push_back(stiffness("a fs", a_fs_, "shear of fibres and sheets", 10., 2e3));
-        list.push_back(exponent("b fs", b_fs_, "shear of fibres and sheets", 1., 50.));
+        list.push_back(stiffness("a s", a_s_, "sheets", 827., 12405.));
+        list.push_back(exponent("b s", b_s_, "sheets", 10.446, 11.176));
+        list.push_back(stiffness("a fs", a_fs_, "shear of fibres and sheets", 72., 1080.));
+        list.push_back(exponent("b fs", b_fs_, "shear of fibres and sheets", 9.466, 11.602));
       }
     list.push_back(
       {"Switch steepness", &steepness_, "1", 0., 1e4,

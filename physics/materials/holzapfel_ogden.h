@@ -28,6 +28,9 @@ namespace vht
    * "Holzapfel-Ogden transversely isotropic" is the law without sheets and shear terms; its constants 2280 Pa, 9.726,
    * 1685 Pa, 15.779 are the paper's fit to the biaxial tests of Yin et al. 1987 on dog's heart.
    *
+   * Usual is what lies in the span of these two sets, the four of the benchmark, and those of the heart simulators
+   * CardioMechanics and SPHinXsys.
+   *
    * No stress at rest. The shear modulus of the matrix is a; at rest the step adds nothing to it and the smooth switch
    * adds 2 a_i to C_ffff and C_ssss. Known limits: the product of the smooth switch and the energy is not convex. For
    * b_i << k^2 the stiffness of a fibre is negative between I4 = 1 - 3.6 / k and 1 - 0.8 / k, down to C_ffff = -0.63

@@ -7,13 +7,7 @@ namespace vht
   Parameters
   NeoHooke::parameters()
   {
-    return {{"Shear modulus",
-             &shear_modulus_,
-             "Pa",
-             1e-3,
-             1e12,
-             "mu; a free choice. Published: brain 0.2 kPa to tendon 10 MPa",
-             {200., 10e6}}};
+    return {{"Shear modulus", &shear_modulus_, "Pa", 1e-3, 1e12, "mu; a free choice of the order of soft tissue"}};
   }
 
   template <typename Number>

@@ -7,17 +7,18 @@ namespace vht
   Parameters
   Usyk::parameters()
   {
-    Parameters list = {{"C", &C_, "Pa", 1e-3, 1e9, "stiffness; Usyk 2000. Published: 37 Pa to 10 kPa", {37., 10e3}}};
+    Parameters list = {{"C", &C_, "Pa", 1e-3, 1e9, "stiffness; Usyk 2000. Published: 37 to 880 Pa", {37., 880.}}};
 
     constexpr std::array<const char *, 6> axes = {"ff", "ss", "nn", "fs", "fn", "sn"};
     for (std::size_t i = 0; i < 6; ++i)
-      list.push_back({std::string("b ") + axes[i],
-                      &b_[i],
-                      "1",
-                      1e-6,
-                      1e3,
-                      std::string(i < 3 ? "strain " : "shear ") + axes[i] + "; Usyk 2000. Published: 1 to 50",
-                      {1., 50.}});
+      list.push_back(
+        {std::string("b ") + axes[i],
+         &b_[i],
+         "1",
+         1e-6,
+         1e3,
+         std::string(i < 3 ? "strain " : "shear ") + axes[i] + "; Usyk 2000, as in fenicsx-pulse. Published: 2 to 43",
+         {2., 43.}});
     return list;
   }
 

@@ -16,7 +16,9 @@ namespace vht
    *     b_ff, b_ss, b_nn  along fibre, sheet and normal              8, 6, 3
    *     b_fs, b_fn, b_sn  shears                                     12, 3, 3
    *
-   * Law and constants: J. Elasticity 61 (2000) 143-164, doi:10.1023/A:1010883920374, for the dog's left ventricle.
+   * Law: J. Elasticity 61 (2000) 143-164, doi:10.1023/A:1010883920374, for the dog's left ventricle. Constants: those
+   * of fenicsx-pulse. The heart simulator CardioMechanics quotes 5, 6, 3, 10, 2, 2 for the same paper; the figures of
+   * the paper itself were not at hand. For whole hearts CardioMechanics scales C down to 37 Pa and b up to 3.55 times.
    *
    * "Usyk" takes the full strain, "Usyk isochoric" the strain of J^(-2/3) C. No stress at rest. The small-strain shear
    * modulus in the plane ij is C b_ij / 2. Convex while all b > 0. It stiffens under compression as under tension.

@@ -34,7 +34,7 @@ namespace vht
        [](double J) { return (J * J - 1. - 2. * std::log(J)) / 4.; }, [](double J) { return (J - 1. / J) / 2.; },
        [](double J) { return (1. + 1. / (J * J)) / 2.; }},
 
-      // Liu, Hofstetter & Mang 1994, doi:10.1108/eb010101
+      // Liu, Hofstetter & Mang, Eng. Comput. 11 (1994) 111-128
       {"Liu", //
        [](double J) { return (J - 1.) * std::log(J) / 2.; }, [](double J) { return (std::log(J) + 1. - 1. / J) / 2.; },
        [](double J) { return (1. / J + 1. / (J * J)) / 2.; }},

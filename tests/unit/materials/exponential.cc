@@ -87,7 +87,7 @@ TEST(Guccione, warns_of_what_was_never_published)
   set(*material, "C", 5e6);
   set(*material, "b t", 0.25);
   EXPECT_EQ(unusual(material->parameters()),
-            (std::vector<std::string>{"C = 5 MPa, published 100 Pa to 10 kPa", "b t = 0.25, published 1 to 20"}));
+            (std::vector<std::string>{"C = 5 MPa, published 876 Pa to 10 kPa", "b t = 0.25, published 1 to 3.58"}));
 }
 
 TEST(Usyk, has_the_energy_that_its_datasheet_says)
