@@ -2,8 +2,10 @@
 
 #include "physics/error.h"
 #include "solvers/core/log.h"
+#include "solvers/core/run_record.h"
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 namespace vht
@@ -36,22 +38,37 @@ namespace vht
     return {&mid_u_, &p_, &mid_v_, &mid_a_};
   }
 
+  namespace
+  {
+    std::optional<ScopedTimer>
+    timer(RunRecord *record, const char *name)
+    {
+      return record != nullptr ? std::optional<ScopedTimer>(std::in_place, *record, name) : std::nullopt;
+    }
+  } // namespace
+
   void
   ElasticityIntegrator::residual(const Vector &unknown, Vector &f)
   {
+    const auto timing = timer(record_, "forces");
     equation_.residual(state_at(unknown), f);
   }
 
   void
   ElasticityIntegrator::linearise(const Vector &unknown)
   {
-    equation_.linearise(state_at(unknown), motion_.rates(), solver_.matrices());
+    {
+      const auto timing = timer(record_, "assembly");
+      equation_.linearise(state_at(unknown), motion_.rates(), solver_.matrices());
+    }
+    const auto timing = timer(record_, "preconditioner");
     solver_.set_up(mid_u_);
   }
 
   unsigned int
   ElasticityIntegrator::solve(const Vector &f, Vector &step)
   {
+    const auto         timing     = timer(record_, "linear solver");
     const unsigned int iterations = solver_.solve(f, step);
     step *= -1.;
     work_.most_linear = std::max(work_.most_linear, iterations);

@@ -10,6 +10,8 @@
 
 namespace vht
 {
+  class RunRecord;
+
   /** What the steps so far have taken. */
   struct ElasticityWork
   {
@@ -104,6 +106,13 @@ namespace vht
      */
     void advance(double time, double dt, double smallest, Loads &loads);
 
+    /** Put the time of each part of the work into this record, which must outlive the integrator. */
+    void
+    time_with(RunRecord &record)
+    {
+      record_ = &record;
+    }
+
     /** Time of the state [s]. */
     double
     reached() const
@@ -130,5 +139,6 @@ namespace vht
     Vector              u_, p_, mid_u_, mid_v_, mid_a_; ///< of the state at hand
     ElasticityWork      work_;
     double              reached_ = 0.;
+    RunRecord          *record_  = nullptr;
   };
 } // namespace vht

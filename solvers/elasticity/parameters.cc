@@ -37,14 +37,27 @@ namespace vht
   }
 
   void
-  LoadCurve::declare(ParameterSection &section, const std::string &name, const std::string &of)
+  LoadCurve::declare(ParameterSection &section, const std::string &name, const std::string &of, bool is_pressure)
   {
-    section.add_choice(name + " curve", kind, {"ramp", "constant", "table"},
+    std::vector<std::string> kinds = {"ramp", "constant", "table"};
+    if (is_pressure)
+      kinds.insert(kinds.end(), {"Arostica 2025 one ventricle", "Arostica 2025 left ventricle",
+                                 "Arostica 2025 right ventricle"});
+    section.add_choice(name + " curve", kind, kinds,
                        "How " + of + " changes with time. ramp: from zero to its value at Time/End; table: the factor "
-                                     "of the file");
+                                     "of the file" +
+                         (is_pressure ? "; Arostica 2025: one beat of the benchmark (doi:10.1016/j.cma.2024.117485), "
+                                        "which needs no value" :
+                                        ""));
     section.critical();
     section.add_file(name + " table", table, "Table with the columns time [s] and factor [1], for the curve \"table\"");
     section.critical();
+  }
+
+  bool
+  LoadCurve::is_absolute() const
+  {
+    return kind.starts_with("Arostica");
   }
 
   void
@@ -55,10 +68,10 @@ namespace vht
     section.critical();
     section.add("Pressure", pressure, "Pa", {-1e8, 1e8}, "Pushes on the body along the present normal");
     section.critical();
-    pressure_curve.declare(section, "Pressure", "the pressure");
+    pressure_curve.declare(section, "Pressure", "the pressure", true);
     section.add("Traction", traction, "Pa", "Force per reference area that keeps its direction");
     section.critical();
-    traction_curve.declare(section, "Traction", "the traction");
+    traction_curve.declare(section, "Traction", "the traction", false);
     section.add("Normal spring", normal_spring, "Pa/m", {0., 1e15}, "Resists displacement along the reference normal");
     section.critical();
     section.add("Spring", spring, "Pa/m", {0., 1e15}, "Resists displacement in all directions");
@@ -193,9 +206,12 @@ namespace vht
         if (component != "x" && component != "y" && component != "z")
           throw InputError(surface.where + ": \"" + component + "\" is not a component. Known are x, y and z.");
       const bool held = surface.fixed.size() == 3;
-      const bool loaded = surface.pressure != 0. || surface.spring != 0. || surface.normal_spring != 0. ||
+      const bool loaded = surface.pressure != 0. || surface.pressure_curve.is_absolute() || surface.spring != 0. || surface.normal_spring != 0. ||
                           surface.dashpot != 0. || surface.normal_dashpot != 0. ||
                           std::any_of(surface.traction.begin(), surface.traction.end(), [](double t) { return t != 0.; });
+      if (surface.pressure_curve.is_absolute() && surface.pressure != 0.)
+        throw InputError(surface.where + ": the surface \"" + surface.name + "\" has a Pressure, but its curve \"" +
+                         surface.pressure_curve.kind + "\" is a pressure by itself. Take one of them away.");
       if (held && loaded)
         throw InputError(surface.where + ": the surface \"" + surface.name +
                          "\" is fixed in all directions and loaded at once: the load would have no effect. Take one "

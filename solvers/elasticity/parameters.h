@@ -37,10 +37,13 @@ namespace vht
   /** How a load changes with time: a factor. */
   struct LoadCurve
   {
-    std::string           kind = "ramp"; ///< ramp, constant, table
+    std::string           kind = "ramp"; ///< ramp, constant, table, or the pressure of a published benchmark
     std::filesystem::path table;
 
-    void declare(ParameterSection &section, const std::string &name, const std::string &of);
+    void declare(ParameterSection &section, const std::string &name, const std::string &of, bool is_pressure);
+
+    /** Is it a pressure by itself [Pa], and not a factor? */
+    bool is_absolute() const;
   };
 
   /** Section "Surface NAME". */

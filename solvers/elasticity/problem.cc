@@ -96,6 +96,12 @@ namespace vht
   {
     if (curve.kind == "table")
       table_.emplace(curve.table, asked_by);
+    if (!curve.is_absolute())
+      return;
+    const auto constants = curve.kind.ends_with("one ventricle")  ? ArosticaPressure::one_ventricle() :
+                           curve.kind.ends_with("left ventricle") ? ArosticaPressure::left_ventricle() :
+                                                                    ArosticaPressure::right_ventricle();
+    benchmark_.emplace(constants, 1.001 * end);
   }
 
   double
@@ -103,6 +109,8 @@ namespace vht
   {
     if (table_)
       return table_->at(time);
+    if (benchmark_)
+      return benchmark_->at(time);
     return is_ramp_ ? std::min(time / end_, 1.) : 1.;
   }
 
@@ -122,6 +130,7 @@ namespace vht
     , checkpoint_(run.output(), run.communicator())
     , last_checkpoint_(std::chrono::steady_clock::now())
   {
+    integrator_.time_with(run.record());
     make_loads(mesh);
     if (parameters_.tension.contraction)
       {
@@ -162,7 +171,7 @@ namespace vht
       {
         const unsigned int tag = mesh.surface(surface.name, surface.where);
         loads_.push_back({{.surface        = tag,
-                           .pressure       = surface.pressure,
+                           .pressure       = surface.pressure_curve.is_absolute() ? 1. : surface.pressure,
                            .traction       = Tensor({surface.traction[0], surface.traction[1], surface.traction[2]}),
                            .normal_spring  = surface.normal_spring,
                            .spring         = surface.spring,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "physics/contraction/arostica_2025.h"
 #include "solvers/core/canonical_order.h"
 #include "solvers/core/checkpoint.h"
 #include "solvers/elasticity/active_tension.h"
@@ -26,9 +27,10 @@ namespace vht
     double at(double time) const;
 
   private:
-    double                   end_;
-    bool                     is_ramp_;
-    std::optional<TimeTable> table_;
+    double                          end_;
+    bool                            is_ramp_;
+    std::optional<TimeTable>        table_;
+    std::optional<ArosticaPressure> benchmark_;
   };
 
   /**

@@ -128,10 +128,14 @@ namespace vht
           if (!node.has("curve"))
             return quantity;
           const JsonNode curve = node.at("curve");
-          curve.allow({"file", "x", "y", "measure"});
+          curve.allow({"file", "x", "y", "low", "high", "measure"});
           quantity.reference_file = curve.at("file").text();
           quantity.reference_x    = curve.text("x", quantity.x_name);
           quantity.reference_y    = curve.text("y", quantity.name);
+          if (curve.has("low") != curve.has("high"))
+            curve.fail("a band needs both \"low\" and \"high\".");
+          quantity.reference_low  = curve.text("low", "");
+          quantity.reference_high = curve.text("high", "");
           if (curve.has("measure"))
             quantity.rms = choice<bool>(curve.at("measure"), {{"rms", true}, {"maximum", false}});
           return quantity;

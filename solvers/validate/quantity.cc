@@ -97,22 +97,31 @@ namespace vht
     Measured
     curve_distance(const Quantity &quantity, const fs::path &file, const fs::path &benchmark, const Values &values)
     {
-      const auto fill = [&](const std::string &text) { return filled(text, values, quantity.place); };
-      const auto [x, y] =
-        read_curve(benchmark / fill(quantity.reference_file), fill(quantity.reference_x), fill(quantity.reference_y));
-      const auto [our_x, our_y] = read_curve(file, fill(quantity.x_name), fill(quantity.name));
-      const auto [low, high]    = std::minmax_element(y.begin(), y.end());
-      const double range        = y.empty() ? 0. : *high - *low;
+      const auto     fill      = [&](const std::string &text) { return filled(text, values, quantity.place); };
+      const fs::path reference = benchmark / fill(quantity.reference_file);
+      const auto     read      = [&](const std::string &column) {
+        return read_curve(reference, fill(quantity.reference_x), fill(column));
+      };
+      const auto [x, y]                = read(quantity.reference_y);
+      const bool               is_band = !quantity.reference_low.empty();
+      const std::vector<double> lower  = is_band ? read(quantity.reference_low).second : y;
+      const std::vector<double> upper  = is_band ? read(quantity.reference_high).second : y;
+      const auto [our_x, our_y]        = read_curve(file, fill(quantity.x_name), fill(quantity.name));
+      const auto [low, high]           = std::minmax_element(y.begin(), y.end());
+      const double range               = y.empty() ? 0. : *high - *low;
       if (!(range > 0.))
         throw InputError(quantity.place + "/curve: the reference curve is empty or constant.");
+      if (lower.size() != y.size() || upper.size() != y.size())
+        throw InputError(quantity.place + "/curve: the band has gaps where the curve has none.");
       double largest = 0., squares = 0.;
       for (std::size_t i = 0; i < x.size(); ++i)
         {
-          const double difference = interpolated(our_x, our_y, x[i]) - y[i];
-          if (std::isnan(difference))
+          const double ours = interpolated(our_x, our_y, x[i]);
+          if (std::isnan(ours))
             return {NAN, "1", "the run's curve does not cover the reference"};
-          largest = std::max(largest, std::abs(difference));
-          squares += difference * difference;
+          const double distance = std::max({0., lower[i] - ours, ours - upper[i]});
+          largest               = std::max(largest, distance);
+          squares += distance * distance;
         }
       return {(quantity.rms ? std::sqrt(squares / double(x.size())) : largest) / range, "1", ""};
     }
