@@ -4,6 +4,8 @@
 #include "solvers/core/log.h"
 #include "solvers/core/run_record.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 #include <optional>
 #include <sstream>
@@ -30,6 +32,31 @@ namespace vht
   {
   }
 
+  void
+  ElasticityIntegrator::control_volumes(std::vector<VolumeControl::Controlled> cavities)
+  {
+    cavity_pressures_.assign(cavities.size(), 0.);
+    cavity_pressures_before_ = cavity_pressures_;
+    control_                 = std::make_unique<VolumeControl>(equation_, std::move(cavities));
+  }
+
+  std::vector<double>
+  ElasticityIntegrator::further(const Vector &unknown) const
+  {
+    std::vector<double> values(cavity_pressures_.size());
+    const MPI_Comm      communicator = equation_.space().mesh().communicator();
+    if (dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+      std::copy(unknown.end() - values.size(), unknown.end(), values.begin());
+    return dealii::Utilities::MPI::broadcast(communicator, values, 0);
+  }
+
+  void
+  ElasticityIntegrator::set_further(const std::vector<double> &values, Vector &unknown) const
+  {
+    if (dealii::Utilities::MPI::this_mpi_process(equation_.space().mesh().communicator()) == 0)
+      std::copy(values.begin(), values.end(), unknown.end() - values.size());
+  }
+
   ElasticityOperator::State
   ElasticityIntegrator::state_at(const Vector &unknown)
   {
@@ -51,7 +78,12 @@ namespace vht
   ElasticityIntegrator::residual(const Vector &unknown, Vector &f)
   {
     const auto timing = timer(record_, "forces");
-    equation_.residual(state_at(unknown), f);
+    const auto state  = state_at(unknown);
+    if (control_)
+      control_->apply(further(unknown));
+    equation_.residual(state, f);
+    if (control_)
+      set_further(control_->residual(mid_u_), f);
   }
 
   void
@@ -59,7 +91,13 @@ namespace vht
   {
     {
       const auto timing = timer(record_, "assembly");
-      equation_.linearise(state_at(unknown), motion_.rates(), solver_.matrices());
+      const auto state = state_at(unknown);
+      if (control_)
+        {
+          control_->apply(further(unknown));
+          control_->linearise(state, motion_.rates().displacement);
+        }
+      equation_.linearise(state, motion_.rates(), solver_.matrices());
     }
     const auto timing = timer(record_, "preconditioner");
     solver_.set_up(mid_u_);
@@ -69,8 +107,22 @@ namespace vht
   ElasticityIntegrator::solve(const Vector &f, Vector &step)
   {
     const auto         timing     = timer(record_, "linear solver");
-    const unsigned int iterations = solver_.solve(f, step);
-    step *= -1.;
+    unsigned int       iterations = 0;
+    if (control_)
+      {
+        // The solver knows the body alone.
+        Vector              body = equation_.space().make_unknown(), body_step(body);
+        std::vector<double> pressures;
+        std::copy_n(f.begin(), body.locally_owned_size(), body.begin());
+        iterations = control_->solve(solver_, body, further(f), body_step, pressures);
+        std::copy(body_step.begin(), body_step.end(), step.begin());
+        set_further(pressures, step);
+      }
+    else
+      {
+        iterations = solver_.solve(f, step);
+        step *= -1.;
+      }
     work_.most_linear = std::max(work_.most_linear, iterations);
     return iterations;
   }
@@ -94,7 +146,10 @@ namespace vht
     motion_.begin(dt);
     loads.apply(reached_, dt, motion_.load_time());
 
-    Vector unknown = equation_.space().make_unknown();
+    if (control_)
+      control_->aim_at(reached_ + motion_.load_time() * dt);
+
+    Vector unknown = equation_.space().make_unknown(cavity_pressures_.size());
     bool   solved  = false;
     if (dt_before > 0.)
       try
@@ -103,6 +158,10 @@ namespace vht
           p_ = pressure_;
           p_.add(dt / dt_before, pressure_, -dt / dt_before, pressure_before_);
           equation_.space().join(u_, p_, unknown);
+          std::vector<double> extrapolated = cavity_pressures_;
+          for (std::size_t c = 0; c < extrapolated.size(); ++c)
+            extrapolated[c] += dt / dt_before * (cavity_pressures_[c] - cavity_pressures_before_[c]);
+          set_further(extrapolated, unknown);
           solve_from(unknown, factor);
           solved = true;
         }
@@ -113,13 +172,16 @@ namespace vht
     if (!solved)
       {
         equation_.space().join(motion_.displacement(), pressure_, unknown);
+        set_further(cavity_pressures_, unknown);
         solve_from(unknown, factor);
       }
 
     equation_.space().split(unknown, u_, p_);
     motion_.finish(u_);
-    pressure_before_ = pressure_;
-    pressure_        = p_;
+    pressure_before_         = pressure_;
+    pressure_                = p_;
+    cavity_pressures_before_ = cavity_pressures_;
+    cavity_pressures_        = further(unknown);
     loads.accept(reached_, dt);
     reached_ += dt;
     ++work_.steps;

@@ -4,6 +4,7 @@
 #include "solvers/elasticity/mixed_solver.h"
 #include "solvers/elasticity/motion.h"
 #include "solvers/elasticity/operator.h"
+#include "solvers/elasticity/volume_control.h"
 
 #include <array>
 #include <vector>
@@ -106,6 +107,22 @@ namespace vht
      */
     void advance(double time, double dt, double smallest, Loads &loads);
 
+    /** Find the pressures of these cavities instead of taking them from the loads. */
+    void control_volumes(std::vector<VolumeControl::Controlled> cavities);
+
+    /** Of the controlled cavities [Pa]; to be filled by a restart: now, and before the last step. */
+    std::array<std::vector<double> *, 2>
+    cavity_pressures()
+    {
+      return {&cavity_pressures_, &cavity_pressures_before_};
+    }
+
+    const std::vector<double> &
+    cavity_pressures() const
+    {
+      return cavity_pressures_;
+    }
+
     /** Put the time of each part of the work into this record, which must outlive the integrator. */
     void
     time_with(RunRecord &record)
@@ -130,6 +147,10 @@ namespace vht
 
     ElasticityOperator::State state_at(const Vector &unknown);
 
+    /** The further values of an unknown, on all ranks; and written into it. */
+    std::vector<double> further(const Vector &unknown) const;
+    void                set_further(const std::vector<double> &values, Vector &unknown) const;
+
     ElasticityOperator &equation_;
     Log                &log_;
     Newton              newton_;
@@ -138,6 +159,9 @@ namespace vht
     Vector              pressure_, pressure_before_;
     Vector              u_, p_, mid_u_, mid_v_, mid_a_; ///< of the state at hand
     ElasticityWork      work_;
+
+    std::unique_ptr<VolumeControl> control_;
+    std::vector<double>            cavity_pressures_, cavity_pressures_before_;
     double              reached_ = 0.;
     RunRecord          *record_  = nullptr;
   };

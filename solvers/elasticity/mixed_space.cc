@@ -53,12 +53,27 @@ namespace vht
     return Vector(owned_unknowns_, mesh().communicator());
   }
 
+  Vector
+  MixedSpace::make_unknown(std::size_t n_further) const
+  {
+    const MPI_Comm   comm  = mesh().communicator();
+    const bool       first = dealii::Utilities::MPI::this_mpi_process(comm) == 0;
+    dealii::IndexSet owned(n_unknowns() + n_further);
+    const auto       begin = owned_unknowns_.n_elements() > 0 ? owned_unknowns_.nth_index_in_set(0) : 0;
+    const auto       n     = owned_unknowns_.n_elements();
+    if (first)
+      owned.add_range(begin, begin + n + n_further);
+    else
+      owned.add_range(begin + n_further, begin + n + n_further);
+    return Vector(owned, comm);
+  }
+
   void
   MixedSpace::split(const Vector &unknown, Vector &displacement, Vector &pressure) const
   {
     const auto middle = unknown.begin() + n_owned_displacements();
     std::copy(unknown.begin(), middle, displacement.begin());
-    std::copy(middle, unknown.end(), pressure.begin());
+    std::copy_n(middle, pressure.locally_owned_size(), pressure.begin());
   }
 
   void

@@ -52,6 +52,9 @@ namespace vht
     Vector make_pressure() const;
     Vector make_unknown() const;
 
+    /** With so many further values at the end of the first rank's part, which split() and join() leave alone. */
+    Vector make_unknown(std::size_t n_further) const;
+
     /** Owned values alone are copied. */
     void split(const Vector &unknown, Vector &displacement, Vector &pressure) const;
     void join(const Vector &displacement, const Vector &pressure, Vector &unknown) const;

@@ -308,7 +308,8 @@ namespace vht
       for (std::size_t k = 0; k < corners.size(); ++k)
         pressure(corners[k]) += forces.pressure[k];
     });
-    add_surface_loads(state, displacement);
+    add_surface_loads(loads_, state, displacement);
+    add_surface_loads(controlled_loads_, state, displacement);
     displacement.compress(VectorOperation::add);
     pressure.compress(VectorOperation::add);
     pressure *= volume_scale_;
@@ -347,19 +348,30 @@ namespace vht
   }
 
   void
-  ElasticityOperator::add_surface_loads(const State &state, Vector &forces) const
+  ElasticityOperator::add_surface_loads(const std::vector<SurfaceLoad> &loads, const State &state, Vector &forces) const
   {
-    if (loads_.empty())
+    if (loads.empty())
       return;
     const Vector     none     = space_.make_displacement();
     const Vector    &velocity = state.velocity != nullptr ? *state.velocity : none;
     const WithGhosts ghosts({state.displacement, &velocity});
-    for_each_loaded_face(space_, loads_, *state.displacement, velocity, nullptr,
+    for_each_loaded_face(space_, loads, *state.displacement, velocity, nullptr,
                          [&](std::size_t, const auto &nodes, const FaceTerms &terms) {
                            for (std::size_t a = 0; a < nodes.size(); ++a)
                              for (unsigned int i = 0; i < dim; ++i)
                                forces(3 * nodes[a] + i) += terms.forces[3 * a + i];
                          });
+  }
+
+  Vector
+  ElasticityOperator::forces_of(const std::vector<SurfaceLoad> &loads, const State &state) const
+  {
+    Vector forces = space_.make_displacement();
+    add_surface_loads(loads, state, forces);
+    forces.compress(VectorOperation::add);
+    for (const auto &[dof, value] : given_)
+      forces(dof) = 0.;
+    return forces;
   }
 
   namespace
@@ -416,7 +428,8 @@ namespace vht
       if (matrices.compression)
         matrices.compression->add(number, m.compression, cell_limits::corners);
     });
-    add_surface_loads(state, rates, matrices);
+    add_surface_loads(loads_, state, rates, matrices);
+    add_surface_loads(controlled_loads_, state, rates, matrices);
 
     for (CellMatrix *matrix : {&matrices.stiffness, &matrices.gradient, &matrices.divergence, &matrices.schur})
       matrix->end();
@@ -425,9 +438,12 @@ namespace vht
   }
 
   void
-  ElasticityOperator::add_surface_loads(const State &state, const StateRates &rates, MixedMatrices &matrices) const
+  ElasticityOperator::add_surface_loads(const std::vector<SurfaceLoad> &loads,
+                                        const State                    &state,
+                                        const StateRates               &rates,
+                                        MixedMatrices                  &matrices) const
   {
-    if (loads_.empty())
+    if (loads.empty())
       return;
     const CellTables   &tables = kernel_->tables();
     const unsigned int  n = tables.n_nodes, stride = tables.stride;
@@ -435,7 +451,7 @@ namespace vht
     const Vector        none     = space_.make_displacement();
     const Vector       &velocity = state.velocity != nullptr ? *state.velocity : none;
     const WithGhosts    ghosts({state.displacement, &velocity});
-    for_each_loaded_face(space_, loads_, *state.displacement, velocity, &rates,
+    for_each_loaded_face(space_, loads, *state.displacement, velocity, &rates,
                          [&](std::size_t number, const auto &, const FaceTerms &terms) {
                            const unsigned char *given = &given_of_cell_[number * n];
                            for (unsigned int a = 0; a < n; ++a)

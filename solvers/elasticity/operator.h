@@ -100,6 +100,16 @@ namespace vht
       body_force_ = body_force;
     }
 
+    /** Further loads, such as pressures that are unknowns. */
+    void
+    set_controlled_loads(std::vector<SurfaceLoad> loads)
+    {
+      controlled_loads_ = std::move(loads);
+    }
+
+    /** Forces of loads on the displacements at a state, zero where those are given. Collective. */
+    Vector forces_of(const std::vector<SurfaceLoad> &loads, const State &state) const;
+
     /** Tension at each quadrature point of the owned cells, cell after cell; empty for passive tissue. */
     std::vector<FibreTension> &
     tensions()
@@ -154,8 +164,11 @@ namespace vht
     void find_given(const std::vector<GivenDisplacement> &given);
     void place_points(const AxesOfCell &axes);
     void add_body_force(std::size_t cell, CellForces &forces) const;
-    void add_surface_loads(const State &state, Vector &forces) const;
-    void add_surface_loads(const State &state, const StateRates &rates, MixedMatrices &matrices) const;
+    void add_surface_loads(const std::vector<SurfaceLoad> &loads, const State &state, Vector &forces) const;
+    void add_surface_loads(const std::vector<SurfaceLoad> &loads,
+                           const State                    &state,
+                           const StateRates &rates,
+                           MixedMatrices &matrices) const;
     void refuse_if_broken(double smallest_volume_ratio, const Point &place) const;
 
     std::span<const CellPoint>    points_of(std::size_t cell) const;
@@ -172,7 +185,7 @@ namespace vht
 
     std::vector<unsigned char>                        given_of_cell_; ///< bit i of entry (cell, node): component i
     std::map<dealii::types::global_dof_index, double> given_;         ///< owned, at full load [m]
-    std::vector<SurfaceLoad>                          loads_;
+    std::vector<SurfaceLoad>                          loads_, controlled_loads_;
     Tensor                                            body_force_;
     std::vector<FibreTension>                         tensions_;
   };

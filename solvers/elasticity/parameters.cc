@@ -171,6 +171,11 @@ namespace vht
         cavity.where              = section.where("Surfaces");
         section.add("Surfaces", cavity.surfaces, "Names of the surfaces around it; an opening is closed over its rim");
         section.required();
+        section.add("Volume", cavity.volume, "m^3", {0., 1.},
+                    "Volume at full load: the pressure that keeps it is found. Empty: the volume is free, the pressure "
+                    "is that of the surfaces");
+        section.critical();
+        cavity.volume_curve.declare(section, "Volume", "the change of the volume from rest", false);
       }
     for (const std::string &name : root.repeated("Probe", "A point whose motion is recorded"))
       {
@@ -223,9 +228,26 @@ namespace vht
     }
   } // namespace
 
+  namespace
+  {
+    void
+    check_cavity(const CavityParameters &cavity, const std::vector<SurfaceParameters3D> &surfaces)
+    {
+      if (std::isnan(cavity.volume))
+        return;
+      for (const SurfaceParameters3D &surface : surfaces)
+        if (std::find(cavity.surfaces.begin(), cavity.surfaces.end(), surface.name) != cavity.surfaces.end() &&
+            (surface.pressure != 0. || surface.pressure_curve.is_absolute()))
+          throw InputError(surface.where + ": the surface \"" + surface.name + "\" has a pressure, but the cavity \"" +
+                           cavity.name + "\" finds the pressure that keeps its volume. Take one of them away.");
+    }
+  } // namespace
+
   void
   ElasticityParameters::check() const
   {
+    for (const CavityParameters &cavity : cavities)
+      check_cavity(cavity, surfaces);
     if (time.step > time.end)
       throw InputError("Time/Step is longer than Time/End.");
     tension.check();

@@ -64,6 +64,8 @@ namespace vht
   {
     std::string              name, where;
     std::vector<std::string> surfaces;
+    double                   volume = std::numeric_limits<double>::quiet_NaN(); ///< to be kept; NaN: it is free [m^3]
+    LoadCurve                volume_curve;
   };
 
   /** Section "Probe NAME": a point that moves with the body. */

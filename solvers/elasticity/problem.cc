@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <utility>
 
 namespace vht
 {
@@ -132,6 +133,7 @@ namespace vht
   {
     integrator_.time_with(run.record());
     make_loads(mesh);
+    control_volumes();
     if (parameters_.tension.contraction)
       {
         tension_.emplace(parameters_.tension, equation_);
@@ -190,6 +192,25 @@ namespace vht
                        "constant. Leave a part of the boundary free, or give Material/Bulk modulus.");
   }
 
+  void
+  ElasticityProblem::control_volumes()
+  {
+    std::vector<VolumeControl::Controlled> controlled;
+    Vector                                 at_rest = space_.make_displacement();
+    at_rest.update_ghost_values();
+    for (std::size_t c = 0; c < parameters_.cavities.size(); ++c)
+      if (const CavityParameters &each = parameters_.cavities[c]; !std::isnan(each.volume))
+        {
+          const Cavity     &cavity = postprocessor_.cavities()[c];
+          const LoadHistory history(each.volume_curve, parameters_.time.end, each.where);
+          const double      rest = cavity.volume(at_rest), change = each.volume - rest;
+          controlled.push_back({&cavity, [=](double time) { return rest + history.at(time) * change; }});
+          controlled_.push_back(c);
+        }
+    if (!controlled.empty())
+      integrator_.control_volumes(std::move(controlled));
+  }
+
   ElasticityOperator::State
   ElasticityProblem::state() const
   {
@@ -236,6 +257,8 @@ namespace vht
     std::vector<double> pressures;
     for (const Cavity &cavity : postprocessor_.cavities())
       pressures.push_back(pressure_around(cavity, time_.time()));
+    for (std::size_t i = 0; i < controlled_.size(); ++i)
+      pressures[controlled_[i]] = std::as_const(integrator_).cavity_pressures()[i];
     postprocessor_.write_table(time_.time(), integrator_.displacement(), pressures);
   }
 
@@ -308,6 +331,12 @@ namespace vht
                                                             "displacement before", "velocity before"};
     constexpr std::array<const char *, 2> pressure_names = {"pressure", "pressure before"};
     constexpr std::array<const char *, 3> axis           = {" x", " y", " z"};
+
+    std::string
+    cavity_number(std::size_t state, std::size_t cavity)
+    {
+      return "cavity pressure " + std::to_string(cavity) + (state == 0 ? "" : " before");
+    }
   } // namespace
 
   void
@@ -321,6 +350,10 @@ namespace vht
     info.critical_parameters   = run_.critical_parameters();
     info.numbers["steps"]      = integrator_.motion().n_steps();
     info.numbers["last step"]  = integrator_.motion().last_step();
+
+    for (std::size_t k = 0; k < 2; ++k)
+      for (std::size_t i = 0; i < controlled_.size(); ++i)
+        info.numbers[cavity_number(k, i)] = (*integrator_.cavity_pressures()[k])[i];
 
     std::vector<std::vector<double>> values;
     std::vector<Checkpoint::Field>   fields;
@@ -364,6 +397,9 @@ namespace vht
         const auto owned = checkpoint_.read(pressure_names[k], pressure_order_);
         std::copy(owned.begin(), owned.end(), pressures[k]->begin());
       }
+    for (std::size_t k = 0; k < 2; ++k)
+      for (std::size_t i = 0; i < controlled_.size(); ++i)
+        (*integrator_.cavity_pressures()[k])[i] = info.numbers.at(cavity_number(k, i));
     if (tension_)
       tension_->load(checkpoint_.read("active tension", *point_order_));
     integrator_.motion().restart_at(static_cast<unsigned int>(info.numbers.at("steps")), info.numbers.at("last step"));

@@ -76,6 +76,7 @@ namespace vht
     void   apply(double time, double dt, double part) override;
     void   accept(double time, double dt) override;
     void   make_loads(const Mesh &mesh);
+    void   control_volumes();
     double pressure_around(const Cavity &cavity, double time) const;
     void   write_table();
     void   restore();
@@ -89,6 +90,7 @@ namespace vht
     MixedSpace                            space_;
     ElasticityOperator                    equation_;
     std::vector<Load>                     loads_;
+    std::vector<std::size_t>              controlled_; ///< cavities whose volume is given
     std::optional<ActiveTension>          tension_;
     ElasticityIntegrator                  integrator_;
     ElasticityPostprocessor               postprocessor_;
