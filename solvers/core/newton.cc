@@ -17,7 +17,8 @@ namespace vht
     // Armijo's constant: the residual has to fall by this part of what the linear model promises.
     constexpr double sufficient_decrease = 1e-4;
 
-    // Growth of the residual over that of the first guess at which full steps lead nowhere.
+    // Full steps: a residual may grow by this in one step, and over that of the first guess before all hope is gone.
+    constexpr double accepted_growth = 1000.;
     constexpr double hopeless_growth = 1e6;
 
     /** |F(u)|, or infinity where F does not exist. */
@@ -110,7 +111,7 @@ namespace vht
             trial = u;
             trial.add(length, step);
             trial_norm = try_residual(system, trial, f);
-            if (full_steps ? std::isfinite(trial_norm) : trial_norm <= (1. - sufficient_decrease * length) * norm)
+            if (full_steps ? trial_norm <= accepted_growth * norm : trial_norm <= (1. - sufficient_decrease * length) * norm)
               break;
             if (reductions == parameters_.maximum_step_reductions)
               throw ConvergenceError("Newton's line search found no step that lowers the residual after " +
