@@ -104,7 +104,7 @@ namespace vht
     double                           smallest_part = 1. / 64.;
     MotionParameters                 motion;
     NewtonParameters                 newton = {.relative_tolerance = 1e-6, .absolute_tolerance = 1e-12,
-                                             .globalisation = "full steps"};
+                                             .maximum_step_reductions = 4, .globalisation = "full steps"};
     MixedSolverParameters            solver;
     FieldOutputParameters            fields;
     double                           field_interval = 0.;
