@@ -100,6 +100,9 @@ namespace vht
       body_force_ = body_force;
     }
 
+    /** A force per reference volume that depends on the place [N/m^3], on top of that of set_loads(). */
+    void set_body_force(const std::function<Tensor(const Point &)> &force);
+
     /** Tension at each quadrature point of the owned cells, cell after cell; empty for passive tissue. */
     std::vector<FibreTension> &
     tensions()
@@ -174,6 +177,7 @@ namespace vht
     std::map<dealii::types::global_dof_index, double> given_;         ///< owned, at full load [m]
     std::vector<SurfaceLoad>                          loads_;
     Tensor                                            body_force_;
+    std::vector<Tensor>                               force_at_points_; ///< empty: none
     std::vector<FibreTension>                         tensions_;
   };
 } // namespace vht
