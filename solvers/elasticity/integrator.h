@@ -6,6 +6,8 @@
 #include "solvers/elasticity/operator.h"
 
 #include <array>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace vht
@@ -15,6 +17,10 @@ namespace vht
   {
     unsigned int        steps = 0, halvings = 0, newton = 0, linear = 0, most_linear = 0;
     std::vector<double> residuals; ///< of the last step
+
+    /** The counts, for checkpoints. */
+    void save(std::map<std::string, double> &numbers) const;
+    void load(const std::map<std::string, double> &numbers);
   };
 
   /**
@@ -92,6 +98,12 @@ namespace vht
 
     const ElasticityWork &
     work() const
+    {
+      return work_;
+    }
+
+    ElasticityWork &
+    work()
     {
       return work_;
     }

@@ -312,6 +312,8 @@ namespace vht
     info.critical_parameters   = run_.critical_parameters();
     info.numbers["steps"]      = integrator_.motion().n_steps();
     info.numbers["last step"]  = integrator_.motion().last_step();
+    integrator_.work().save(info.numbers);
+    postprocessor_.save(info.numbers);
 
     std::vector<std::vector<double>> values;
     std::vector<Checkpoint::Field>   fields;
@@ -358,6 +360,8 @@ namespace vht
     if (tension_)
       tension_->load(checkpoint_.read("active tension", *point_order_));
     integrator_.motion().restart_at(static_cast<unsigned int>(info.numbers.at("steps")), info.numbers.at("last step"));
+    integrator_.work().load(info.numbers);
+    postprocessor_.load(info.numbers);
     time_.restart_at(info.time, info.step);
     run_.log().info("Restart at " + time_text(info.time) + ", step " + std::to_string(info.step));
   }
