@@ -18,7 +18,7 @@ namespace vht
         prescribed->check();
       }
     if (!parameters.drive.empty())
-      drive_.emplace(parameters.drive, parameters.where_table);
+      drive_.emplace(parameters.drive, parameters.where_drive);
 
     std::vector<unsigned int> tags;
     for (const std::string &region : parameters.regions)

@@ -9,9 +9,34 @@
 #include <algorithm>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 namespace vht
 {
+  namespace
+  {
+    constexpr std::pair<const char *, unsigned int ElasticityWork::*> counts[] = {
+      {"all steps", &ElasticityWork::steps},
+      {"halved steps", &ElasticityWork::halvings},
+      {"Newton iterations", &ElasticityWork::newton},
+      {"linear iterations", &ElasticityWork::linear},
+      {"most linear iterations", &ElasticityWork::most_linear}};
+  } // namespace
+
+  void
+  ElasticityWork::save(std::map<std::string, double> &numbers) const
+  {
+    for (const auto &[name, count] : counts)
+      numbers[name] = this->*count;
+  }
+
+  void
+  ElasticityWork::load(const std::map<std::string, double> &numbers)
+  {
+    for (const auto &[name, count] : counts)
+      this->*count = static_cast<unsigned int>(numbers.at(name));
+  }
+
   ElasticityIntegrator::ElasticityIntegrator(ElasticityOperator          &equation,
                                              const MotionParameters      &motion,
                                              const NewtonParameters      &newton,

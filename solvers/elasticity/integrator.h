@@ -7,6 +7,8 @@
 #include "solvers/elasticity/volume_control.h"
 
 #include <array>
+#include <map>
+#include <string>
 #include <vector>
 
 namespace vht
@@ -18,6 +20,10 @@ namespace vht
   {
     unsigned int        steps = 0, halvings = 0, newton = 0, linear = 0, most_linear = 0;
     std::vector<double> residuals; ///< of the last step
+
+    /** The counts, for checkpoints. */
+    void save(std::map<std::string, double> &numbers) const;
+    void load(const std::map<std::string, double> &numbers);
   };
 
   /**
@@ -95,6 +101,12 @@ namespace vht
 
     const ElasticityWork &
     work() const
+    {
+      return work_;
+    }
+
+    ElasticityWork &
+    work()
     {
       return work_;
     }

@@ -41,6 +41,15 @@ namespace vht
     dt_ = dt;
   }
 
+  std::array<double, 3>
+  Motion::backward_difference() const
+  {
+    if (n_steps_ == 0)
+      return {1. / dt_, -1. / dt_, 0.};
+    const double ratio = dt_ / dt_before_;
+    return {(1. + 2. * ratio) / (1. + ratio) / dt_, -(1. + ratio) / dt_, ratio * ratio / (1. + ratio) / dt_};
+  }
+
   void
   Motion::new_rates(const Vector &u, Vector &v, Vector &a) const
   {
@@ -59,22 +68,11 @@ namespace vht
           v.add(dt_ * (1. - gamma_), a_, dt_ * gamma_, a);
           return;
         case Scheme::bdf2:
-          if (n_steps_ == 0)
-            v *= 1. / dt_;
-          else
-            {
-              v.equ(1.5 / dt_, u);
-              v.add(-2. / dt_, u_, 0.5 / dt_, u_before_);
-            }
-          a = v;
-          a -= v_;
-          if (n_steps_ == 0)
-            a *= 1. / dt_;
-          else
-            {
-              a.equ(1.5 / dt_, v);
-              a.add(-2. / dt_, v_, 0.5 / dt_, v_before_);
-            }
+          const auto weight = backward_difference();
+          v.equ(weight[0], u);
+          v.add(weight[1], u_, weight[2], u_before_);
+          a.equ(weight[0], v);
+          a.add(weight[1], v_, weight[2], v_before_);
       }
   }
 
@@ -102,7 +100,7 @@ namespace vht
         case Scheme::generalised_alpha:
           return {1. - alpha_f_, (1. - alpha_f_) * gamma_ / (beta_ * dt_), (1. - alpha_m_) / (beta_ * dt_ * dt_)};
         default:
-          const double weight = (n_steps_ == 0 ? 1. : 1.5) / dt_;
+          const double weight = backward_difference()[0];
           return {1., weight, weight * weight};
       }
   }

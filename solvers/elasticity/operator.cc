@@ -274,16 +274,36 @@ namespace vht
   }
 
   void
+  ElasticityOperator::set_body_force(const std::function<Tensor(const Point &)> &force)
+  {
+    FEValues<dim> values(space_.nodes().mapping(), space_.nodes().element(), quadrature_, update_quadrature_points);
+    force_at_points_.clear();
+    for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          values.reinit(cell);
+          for (const Point &point : values.get_quadrature_points())
+            force_at_points_.push_back(force(point));
+        }
+  }
+
+  void
   ElasticityOperator::add_body_force(std::size_t cell, CellForces &forces) const
   {
-    if (body_force_.norm_square() == 0.)
+    if (body_force_.norm_square() == 0. && force_at_points_.empty())
       return;
     const CellTables &tables = kernel_->tables();
     const auto        points = points_of(cell);
     for (unsigned int q = 0; q < tables.n_points; ++q)
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int a = 0; a < tables.n_nodes; ++a)
-          forces.displacement[i][a] -= points[q].weight * body_force_[i] * tables.value[q * tables.stride + a];
+      {
+        Tensor force = body_force_;
+        if (!force_at_points_.empty())
+          force += force_at_points_[cell * tables.n_points + q];
+        force *= points[q].weight;
+        for (unsigned int i = 0; i < dim; ++i)
+          for (unsigned int a = 0; a < tables.n_nodes; ++a)
+            forces.displacement[i][a] -= force[i] * tables.value[q * tables.stride + a];
+      }
   }
 
   void

@@ -110,6 +110,9 @@ namespace vht
     /** Forces of loads on the displacements at a state, zero where those are given. Collective. */
     Vector forces_of(const std::vector<SurfaceLoad> &loads, const State &state) const;
 
+    /** A force per reference volume that depends on the place [N/m^3], on top of that of set_loads(). */
+    void set_body_force(const std::function<Tensor(const Point &)> &force);
+
     /** Tension at each quadrature point of the owned cells, cell after cell; empty for passive tissue. */
     std::vector<FibreTension> &
     tensions()
@@ -187,6 +190,7 @@ namespace vht
     std::map<dealii::types::global_dof_index, double> given_;         ///< owned, at full load [m]
     std::vector<SurfaceLoad>                          loads_, controlled_loads_;
     Tensor                                            body_force_;
+    std::vector<Tensor>                               force_at_points_; ///< empty: none
     std::vector<FibreTension>                         tensions_;
   };
 } // namespace vht

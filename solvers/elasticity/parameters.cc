@@ -110,9 +110,9 @@ namespace vht
                 "Let attached cross-bridges resist the stretch within a step (doi:10.1016/j.cma.2020.113506). Without it "
                 "laws that feel the stretch oscillate, the more the smaller the step");
     section.critical();
-    where_table = section.where("Law");
     if (dynamic_cast<const PrescribedTension *>(contraction.get()) != nullptr)
       {
+        where_table = section.where("Table");
         section.add_file("Table", table, "Columns time [s] and tension [Pa]; straight lines in between");
         section.critical();
         section.required();
@@ -120,6 +120,7 @@ namespace vht
     if (contraction->drive() != Contraction::Drive::nothing)
       {
         const bool calcium = contraction->drive() == Contraction::Drive::calcium;
+        where_drive = section.where(calcium ? "Calcium" : "Potential");
         section.add_file(calcium ? "Calcium" : "Potential", drive,
                          calcium ? "Table of what drives the law: time [s], calcium [mol/m^3]" :
                                    "Table of what drives the law: time [s], potential [V]");

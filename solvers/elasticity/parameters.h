@@ -84,7 +84,7 @@ namespace vht
     std::vector<std::string>     regions; ///< that contract; empty: all
     std::filesystem::path        table, drive;
     bool                         stabilised = true;
-    std::string                  where_regions, where_table;
+    std::string                  where_regions, where_table, where_drive;
 
     void declare(ParameterSection &section);
     void check() const;

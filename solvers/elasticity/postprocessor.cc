@@ -74,6 +74,24 @@ namespace vht
   }
 
   void
+  ElasticityPostprocessor::save(std::map<std::string, double> &numbers) const
+  {
+    for (const auto &[column, extreme] : extremes_)
+      {
+        numbers["smallest " + column] = extreme.first;
+        numbers["largest " + column]  = extreme.second;
+      }
+  }
+
+  void
+  ElasticityPostprocessor::load(const std::map<std::string, double> &numbers)
+  {
+    for (const std::string &column : columns_)
+      if (const auto low = numbers.find("smallest " + column); low != numbers.end())
+        extremes_[column] = {low->second, numbers.at("largest " + column)};
+  }
+
+  void
   ElasticityPostprocessor::write_table(double time, const Vector &displacement, const std::vector<double> &pressures)
   {
     std::vector<double> row{time};

@@ -26,6 +26,10 @@ namespace vht
 
     void start(double time, bool restarted);
 
+    /** What the summary has to know of the time before a restart. */
+    void save(std::map<std::string, double> &numbers) const;
+    void load(const std::map<std::string, double> &numbers);
+
     /** A row of the table. @p pressures: of the cavities, where surfaces around them have one [Pa]. Collective. */
     void write_table(double time, const Vector &displacement, const std::vector<double> &pressures);
 

@@ -82,6 +82,19 @@ namespace vht
       return [parser](const Point &x) { return parser->value(x); };
     }
 
+    /** Is there a face of the boundary, with a name or without, that is on none of these surfaces? Collective. */
+    bool
+    has_boundary_besides(const std::vector<unsigned int> &surfaces, const Mesh &mesh)
+    {
+      bool found = false;
+      for (const auto &cell : mesh.triangulation().active_cell_iterators())
+        if (cell->is_locally_owned())
+          for (const unsigned int f : cell->face_indices())
+            found |= cell->at_boundary(f) &&
+                     std::find(surfaces.begin(), surfaces.end(), cell->face(f)->boundary_id()) == surfaces.end();
+      return mpi::logical_or(found, mesh.communicator());
+    }
+
     std::string
     time_text(double seconds)
     {
@@ -150,8 +163,15 @@ namespace vht
          << (equation_.is_compressible() ? "nearly incompressible" : "incompressible") << "; " << space_.n_unknowns()
          << " unknowns, " << (mesh.is_simplex() ? "P2/P1" : "Q2/Q1") << ", " << parameters_.motion.scheme;
     run_.log().info(text.str());
-    for (const std::string &warning : unusual(parameters_.material.material->parameters()))
-      run_.log().warning("Material/" + warning);
+    const auto warn_of = [&](const std::string &section, const Parameters &constants) {
+      for (const std::string &warning : unusual(constants))
+        run_.log().warning(section + "/" + warning);
+    };
+    warn_of("Material", parameters_.material.material->parameters());
+    for (const TissueLaw &law : parameters_.regions)
+      warn_of("Material/Region " + law.region, law.material->parameters());
+    if (tension_)
+      warn_of("Active tension", parameters_.tension.contraction->parameters());
     for (const Cavity &cavity : postprocessor_.cavities())
       {
         Vector at_rest = space_.make_displacement();
@@ -166,9 +186,7 @@ namespace vht
   void
   ElasticityProblem::make_loads(const Mesh &mesh)
   {
-    double area = 0., fixed = 0.;
-    for (const Mesh::Group &surface : mesh.surfaces())
-      area += surface.measure;
+    std::vector<unsigned int> fixed;
     for (const SurfaceParameters3D &surface : parameters_.surfaces)
       {
         const unsigned int tag = mesh.surface(surface.name, surface.where);
@@ -183,11 +201,9 @@ namespace vht
                           LoadHistory(surface.pressure_curve, parameters_.time.end, surface.where),
                           LoadHistory(surface.traction_curve, parameters_.time.end, surface.where)});
         if (surface.fixed.size() == 3)
-          for (const Mesh::Group &group : mesh.surfaces())
-            if (group.tag == tag)
-              fixed += group.measure;
+          fixed.push_back(tag);
       }
-    if (!equation_.is_compressible() && fixed > (1. - 1e-9) * area)
+    if (!equation_.is_compressible() && !has_boundary_besides(fixed, mesh))
       throw InputError("The whole boundary of an incompressible body is fixed: its pressure is then known only up to a "
                        "constant. Leave a part of the boundary free, or give Material/Bulk modulus.");
   }
@@ -350,6 +366,8 @@ namespace vht
     info.critical_parameters   = run_.critical_parameters();
     info.numbers["steps"]      = integrator_.motion().n_steps();
     info.numbers["last step"]  = integrator_.motion().last_step();
+    integrator_.work().save(info.numbers);
+    postprocessor_.save(info.numbers);
 
     for (std::size_t k = 0; k < 2; ++k)
       for (std::size_t i = 0; i < controlled_.size(); ++i)
@@ -403,6 +421,8 @@ namespace vht
     if (tension_)
       tension_->load(checkpoint_.read("active tension", *point_order_));
     integrator_.motion().restart_at(static_cast<unsigned int>(info.numbers.at("steps")), info.numbers.at("last step"));
+    integrator_.work().load(info.numbers);
+    postprocessor_.load(info.numbers);
     time_.restart_at(info.time, info.step);
     run_.log().info("Restart at " + time_text(info.time) + ", step " + std::to_string(info.step));
   }

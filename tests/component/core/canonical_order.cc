@@ -104,6 +104,33 @@ TEST_P(CanonicalOrderOf, slabs_are_even_and_cover_everything)
   EXPECT_EQ(next, order.size());
 }
 
+// Values of cells: in the file's order of the cells, whoever owns them.
+TEST(CanonicalOrderOfCells, is_the_files_order_on_every_number_of_ranks)
+{
+  const MeshFile       file = make_box(CellShape::hexahedra, {5, 3, 4});
+  const Mesh           mesh(file, "box", MPI_COMM_WORLD);
+  const CanonicalOrder order(mesh, 2);
+  std::vector<double>  values;
+  for (const auto &cell : mesh.triangulation().active_cell_iterators())
+    if (cell->is_locally_owned())
+      for (const double part : {1., 2.})
+        values.push_back(part * (cell->center()[0] + 10. * cell->center()[1] + 100. * cell->center()[2]));
+
+  ASSERT_EQ(order.size(), 2 * file.cells.size());
+  const std::vector<double> all = join(order.to_slab(values), MPI_COMM_WORLD);
+  for (std::size_t c = 0; c < file.cells.size(); ++c)
+    {
+      Point centre;
+      for (const unsigned int node : file.cells[c].nodes)
+        for (unsigned int d = 0; d < dim; ++d)
+          centre[d] += file.points[node][d] / 8.;
+      for (const unsigned int part : {0u, 1u})
+        ASSERT_NEAR(all[2 * c + part], (part + 1.) * (centre[0] + 10. * centre[1] + 100. * centre[2]), 1e-10)
+          << "cell " << c;
+    }
+  EXPECT_EQ(order.from_slab(order.to_slab(values)), values);
+}
+
 INSTANTIATE_TEST_SUITE_P(Elements,
                          CanonicalOrderOf,
                          testing::Combine(testing::Values(CellShape::tetrahedra, CellShape::hexahedra),
