@@ -77,6 +77,7 @@ namespace vht
     std::string x_value;
     std::string reference_file, reference_x, reference_y;
     bool        rms = true; ///< of the distance; otherwise its maximum
+    std::string offset;     ///< "-17 mm", added to the number; empty: nothing
     std::string place;
   };
 
