@@ -119,6 +119,11 @@ namespace vht
     const Mesh mesh(parameters_.mesh, run.communicator());
     mesh.check_extent(smallest_extent, largest_extent, "a heart");
     report(mesh, parameters_.mesh, run);
+    if (parameters_.model == "mechanics")
+      {
+        inspect_heart_mechanics(parameters_.mechanics, mesh);
+        return;
+      }
     check_names(parameters_, mesh);
     inspect_fibres(parameters_.fibres, mesh);
     const FunctionSpace space(mesh, parameters_.problem.degree);

@@ -108,11 +108,14 @@ namespace vht
     Quantity
     read_quantity(const JsonNode &node)
     {
-      node.allow({"summary", "csv", "file", "column", "take", "at", "x", "y", "curve"});
+      node.allow({"summary", "csv", "file", "column", "take", "at", "x", "y", "curve", "offset"});
       Quantity quantity;
       quantity.place = node.place();
       if (node.has("summary") == node.has("csv"))
         node.fail("either \"summary\" or \"csv\" is needed.");
+      quantity.offset = node.text("offset", "");
+      if (node.has("offset") && node.has("y"))
+        node.at("offset").fail("a curve has no offset; leave it out, or take one number of a column.");
       if (node.has("summary"))
         {
           quantity.name = node.at("summary").text();

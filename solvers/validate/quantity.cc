@@ -94,6 +94,23 @@ namespace vht
       return result;
     }
 
+    /** Shifts the origin, such as from a displacement to the position that a paper prints. */
+    Measured
+    with_offset(Measured result, const Quantity &quantity, const Values &values)
+    {
+      if (quantity.offset.empty() || !result.problem.empty())
+        return result;
+      try
+        {
+          result.value += to_si(filled(quantity.offset, values, quantity.place), result.unit);
+        }
+      catch (const InputError &error)
+        {
+          throw InputError(quantity.place + "/offset: " + error.what());
+        }
+      return result;
+    }
+
     Measured
     curve_distance(const Quantity &quantity, const fs::path &file, const fs::path &benchmark, const Values &values)
     {
@@ -151,16 +168,18 @@ namespace vht
       return {NAN, "1", "the run has written no " + file.filename().string()};
     if (quantity.kind == Quantity::Kind::curve)
       return curve_distance(quantity, file, benchmark, values);
+    Measured result;
     try
       {
-        if (quantity.kind == Quantity::Kind::summary)
-          return from_summary(file, filled(quantity.name, values, quantity.place));
-        return from_table(quantity, file, values);
+        result = quantity.kind == Quantity::Kind::summary
+                   ? from_summary(file, filled(quantity.name, values, quantity.place))
+                   : from_table(quantity, file, values);
       }
     catch (const InputError &error) // a file of the run, not of the benchmark
       {
         return {NAN, "1", error.what()};
       }
+    return with_offset(result, quantity, values);
   }
 
   Measured

@@ -74,6 +74,9 @@ TEST(Criteria, MistakesAreToldWithTheirPlace)
   EXPECT_TRUE(says(message_with(", \"tolerance\": {\"band\": [1, 2]}", ""), "a gate needs a \"tolerance\""));
   EXPECT_TRUE(says(message_with("\"summary\": \"P1\"", "\"sum\": \"P1\""), "checks[0]/quantity: unknown key \"sum\""));
   EXPECT_TRUE(
+    says(message_with("\"summary\": \"P1\"", "\"csv\": \"t.csv\", \"x\": \"t\", \"y\": \"z\", \"offset\": \"1 mm\""),
+         "checks[0]/quantity/offset: a curve has no offset"));
+  EXPECT_TRUE(
     says(message_with("[{\"quantity\"",
                       "[{\"reference\": {\"file\": \"reference/none.csv\", \"column\": \"P1\"}, \"quantity\""),
          "there is no reference table"));

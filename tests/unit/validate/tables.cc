@@ -104,6 +104,29 @@ TEST(Quantity, FromATable)
   EXPECT_TRUE(says(measure(quantity, folder.path, folder.path, {}).problem, "no column \"W\""));
 }
 
+TEST(Quantity, AnOffsetMovesTheOriginInItsOwnUnit)
+{
+  const Folder folder;
+  folder.write("summary.json", R"({"apex displacement z": {"value": -0.0095, "unit": "m"}})");
+  folder.write("probes.csv", "time [s],z [mm]\n0,0\n1,-9.5\n");
+  Quantity quantity;
+  quantity.name   = "apex displacement z";
+  quantity.offset = "{start} mm";
+  EXPECT_NEAR(measure(quantity, folder.path, folder.path, {{"start", "-17"}}).value, -0.0265, 1e-15);
+  quantity.offset = "-17 kPa";
+  quantity.place  = "checks[2]/quantity";
+  EXPECT_TRUE(
+    says(message_of([&] { measure(quantity, folder.path, folder.path, {}); }), "checks[2]/quantity/offset: "));
+  quantity.name = "apex";
+  EXPECT_TRUE(says(measure(quantity, folder.path, folder.path, {}).problem, "has no \"apex\""));
+
+  quantity.kind   = Quantity::Kind::table;
+  quantity.file   = "probes.csv";
+  quantity.name   = "z";
+  quantity.offset = "-1.7 cm";
+  EXPECT_NEAR(measure(quantity, folder.path, folder.path, {}).value, -26.5, 1e-12);
+}
+
 TEST(Quantity, DistanceOfCurvesAcrossUnits)
 {
   const Folder folder;
