@@ -149,9 +149,8 @@ namespace vht
 
     // A row's columns of other ranks stand in the same order, without the own ones between them.
     const auto first_own = [&](const auto &list) {
-      return columns.owned().n_elements() == 0 ?
-               static_cast<PetscInt>(list.size()) :
-               position(list, columns.owned().nth_index_in_set(0));
+      return columns.owned().n_elements() == 0 ? static_cast<PetscInt>(list.size())
+                                               : position(list, columns.owned().nth_index_in_set(0));
     };
     const PetscInt C = column_components_;
     for_each_cell(rows, columns, false, [&](const auto &row, const auto &column) {

@@ -84,9 +84,9 @@ namespace vht
     system.residual(u, f);
 
     NewtonResult result;
-    double       norm      = norm_or_nan(f);
-    const double tolerance = std::max(parameters_.relative_tolerance * norm, parameters_.absolute_tolerance);
-    const bool full_steps = parameters_.globalisation == "full steps";
+    double       norm       = norm_or_nan(f);
+    const double tolerance  = std::max(parameters_.relative_tolerance * norm, parameters_.absolute_tolerance);
+    const bool   full_steps = parameters_.globalisation == "full steps";
     result.residuals.push_back(norm);
     if (!std::isfinite(norm))
       throw ConvergenceError("Newton's method cannot start: the residual of the first guess is not a number.");
@@ -111,7 +111,8 @@ namespace vht
             trial = u;
             trial.add(length, step);
             trial_norm = try_residual(system, trial, f);
-            if (full_steps ? trial_norm <= accepted_growth * norm : trial_norm <= (1. - sufficient_decrease * length) * norm)
+            if (full_steps ? trial_norm <= accepted_growth * norm
+                           : trial_norm <= (1. - sufficient_decrease * length) * norm)
               break;
             if (reductions == parameters_.maximum_step_reductions)
               throw ConvergenceError("Newton's line search found no step that lowers the residual after " +

@@ -43,14 +43,15 @@ namespace vht
   void
   ActiveTension::advance(double time, double dt, std::vector<double> &states, bool write)
   {
-    constexpr std::size_t size      = Contraction::block_size;
-    const Contraction    &law       = *parameters_.contraction;
-    const std::size_t     per_cell  = equation_.quadrature().size();
+    constexpr std::size_t size     = Contraction::block_size;
+    const Contraction    &law      = *parameters_.contraction;
+    const std::size_t     per_cell = equation_.quadrature().size();
     Contraction::Block    drive, tension, stiffness;
     drive.fill(drive_ ? drive_->at(time + dt / 2.) : 0.);
     for (std::size_t b = 0; b < stretch_.size(); ++b)
       {
-        law.advance(time, dt, drive, stretch_[b], rate_[b], states.data() + b * law.n_states() * size, tension, stiffness);
+        law.advance(time, dt, drive, stretch_[b], rate_[b], states.data() + b * law.n_states() * size, tension,
+                    stiffness);
         for (std::size_t i = 0; write && i < size && b * size + i < n_points_; ++i)
           {
             const std::size_t point = b * size + i;

@@ -34,12 +34,12 @@ namespace vht
   private:
     void advance(double time, double dt, std::vector<double> &states, bool write);
 
-    const ActiveTensionParameters    &parameters_;
-    ElasticityOperator               &equation_;
-    std::optional<TimeTable>          drive_;
-    std::vector<bool>                 contracts_; ///< by cell
-    std::vector<double>               states_, trial_;
-    std::vector<Contraction::Block>   stretch_, rate_;
-    std::size_t                       n_points_;
+    const ActiveTensionParameters  &parameters_;
+    ElasticityOperator             &equation_;
+    std::optional<TimeTable>        drive_;
+    std::vector<bool>               contracts_; ///< by cell
+    std::vector<double>             states_, trial_;
+    std::vector<Contraction::Block> stretch_, rate_;
+    std::size_t                     n_points_;
   };
 } // namespace vht

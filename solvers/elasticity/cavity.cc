@@ -99,7 +99,8 @@ namespace vht
       if (!cell->is_artificial())
         for (const unsigned int f : cell->face_indices())
           if (const auto face = cell->face(f);
-              cell->at_boundary(f) && std::find(surfaces_.begin(), surfaces_.end(), face->boundary_id()) != surfaces_.end())
+              cell->at_boundary(f) &&
+              std::find(surfaces_.begin(), surfaces_.end(), face->boundary_id()) != surfaces_.end())
             for (unsigned int l = 0; l < face->n_lines(); ++l)
               {
                 Edge &edge = edges[face->line_index(l)];
@@ -145,10 +146,10 @@ namespace vht
       Matrix3 F = dealii::unit_symmetric_tensor<dim>();
       Tensor  area; ///< cof F N dA
 
-      DeformedPoint(const dealii::FEFaceValues<dim>           &face,
-                    unsigned int                              q,
-                    const std::vector<global_dof_index>       &nodes,
-                    const Vector                              &displacement)
+      DeformedPoint(const dealii::FEFaceValues<dim>     &face,
+                    unsigned int                         q,
+                    const std::vector<global_dof_index> &nodes,
+                    const Vector                        &displacement)
         : place(face.quadrature_point(q))
       {
         for (const unsigned int a : face.dof_indices())

@@ -1,6 +1,6 @@
-#include "solvers/core/simd.h"
-
 #include "solvers/elasticity/cell_kernel.h"
+
+#include "solvers/core/simd.h"
 
 #include <algorithm>
 #include <cmath>
@@ -65,7 +65,7 @@ namespace vht
             w.gradient[q][I][a] = point.map[0][I] * reference[a] + point.map[1][I] * reference[stride + a] +
                                   point.map[2][I] * reference[2 * stride + a];
 
-        const auto contract = [&](const double (&values)[3][cell_limits::nodes], Matrix &result) {
+        const auto contract = [&](const double(&values)[3][cell_limits::nodes], Matrix &result) {
           for (unsigned int i = 0; i < 3; ++i)
             for (unsigned int I = 0; I < 3; ++I)
               {
@@ -116,7 +116,7 @@ namespace vht
             for (unsigned int I = 0; I < 3; ++I)
               for (unsigned int J = I; J < 3; ++J)
                 {
-                  const double C = F[0][I] * F[0][J] + F[1][I] * F[1][J] + F[2][I] * F[2][J];
+                  const double C                 = F[0][I] * F[0][J] + F[1][I] * F[1][J] + F[2][I] * F[2][J];
                   w.strain[b][voigt[I][J]][lane] = I == J ? 0.5 * (C - 1.) : C;
                 }
           }
@@ -199,8 +199,8 @@ namespace vht
           }
         for (unsigned int k = 0; k < tables_.n_corners; ++k)
           forces.pressure[k] += w.weight[q] * w.constraint[q] * tables_.pressure[q * cell_limits::corners + k];
-        forces.smallest_volume_ratio =
-          std::isfinite(sum) ? std::min(forces.smallest_volume_ratio, w.J[q]) : std::numeric_limits<double>::quiet_NaN();
+        forces.smallest_volume_ratio = std::isfinite(sum) ? std::min(forces.smallest_volume_ratio, w.J[q])
+                                                          : std::numeric_limits<double>::quiet_NaN();
         if (!std::isfinite(sum))
           return;
       }
@@ -257,7 +257,7 @@ namespace vht
                 for (unsigned int K = 0; K < 3; ++K)
                   cauchy[i][j] += F[i][I] * S[I][K] * F[j][K] / J;
             }
-        const double mean = (cauchy[0][0] + cauchy[1][1] + cauchy[2][2]) / 3.;
+        const double mean  = (cauchy[0][0] + cauchy[1][1] + cauchy[2][2]) / 3.;
         double       mises = 0, fibre = 0;
         for (unsigned int i = 0; i < 3; ++i)
           for (unsigned int j = 0; j < 3; ++j)
@@ -344,8 +344,8 @@ namespace vht
   void
   CellKernel::contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const
   {
-    const Workspace   &w         = *work_;
-    const unsigned int stride    = tables_.stride, n = tables_.n_nodes, n_points = tables_.n_points;
+    const Workspace   &w      = *work_;
+    const unsigned int stride = tables_.stride, n = tables_.n_nodes, n_points = tables_.n_points;
     const bool         symmetric = tissue.viscosity == 0.;
     const double       inertia   = tissue.density * rates.acceleration;
 
@@ -407,7 +407,7 @@ namespace vht
   {
     const Workspace   &w      = *work_;
     const unsigned int stride = tables_.stride, n_corners = tables_.n_corners;
-    const double       share  = 1. - tissue.stabilisation / tissue.bulk_modulus;
+    const double       share = 1. - tissue.stabilisation / tissue.bulk_modulus;
 
     alignas(64) double by_pressure[cell_limits::corners][3 * cell_limits::nodes] = {};
     std::fill_n(matrices.divergence, n_corners * 3 * stride, 0.);

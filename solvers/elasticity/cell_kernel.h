@@ -50,7 +50,7 @@ namespace vht
     const Material      *material;
     const VolumetricLaw *volumetric;
     double               bulk_modulus  = std::numeric_limits<double>::infinity(); ///< kappa [Pa]
-    double               viscosity     = 0; ///< eta of S = eta dE/dt [Pa s]
+    double               viscosity     = 0;                                       ///< eta of S = eta dE/dt [Pa s]
     double               density       = 0; ///< of the reference volume [kg/m^3]; zero without inertia
     double               stabilisation = 0; ///< gamma of the volume term [Pa]
     TensionConvention    convention    = TensionConvention::second_piola_kirchhoff;
@@ -104,7 +104,7 @@ namespace vht
   /** Strain and stress at a point, in the tissue's axes. */
   struct PointMeasures
   {
-    double volume_ratio = 1.;
+    double volume_ratio  = 1.;
     double fibre_stretch = 1.;
     double strain[6];        ///< Green strain; shear is doubled [1]
     double stress[6];        ///< second Piola-Kirchhoff, with that of the pressure [Pa]
@@ -164,10 +164,8 @@ namespace vht
     struct Workspace;
 
     void kinematics(std::span<const CellPoint> points, const CellState &state, bool moving, bool accelerating);
-    void stresses(const Tissue                 &tissue,
-                  std::span<const FibreTension> tension,
-                  bool                          with_stiffness,
-                  const StateRates             &rates);
+    void
+    stresses(const Tissue &tissue, std::span<const FibreTension> tension, bool with_stiffness, const StateRates &rates);
     void add_forces(const Tissue &tissue, CellForces &forces) const;
     void tangents(const Tissue &tissue, const StateRates &rates);
     void contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;

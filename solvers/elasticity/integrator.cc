@@ -116,7 +116,7 @@ namespace vht
   {
     {
       const auto timing = timer(record_, "assembly");
-      const auto state = state_at(unknown);
+      const auto state  = state_at(unknown);
       if (control_)
         {
           control_->apply(further(unknown));
@@ -131,8 +131,8 @@ namespace vht
   unsigned int
   ElasticityIntegrator::solve(const Vector &f, Vector &step)
   {
-    const auto         timing     = timer(record_, "linear solver");
-    unsigned int       iterations = 0;
+    const auto   timing     = timer(record_, "linear solver");
+    unsigned int iterations = 0;
     if (control_)
       {
         // The solver knows the body alone.
@@ -215,9 +215,9 @@ namespace vht
   void
   ElasticityIntegrator::advance(double time, double dt, double smallest, Loads &loads)
   {
-    reached_           = time;
-    const double end   = time + dt;
-    double       part  = dt;
+    reached_          = time;
+    const double end  = time + dt;
+    double       part = dt;
     while (end - reached_ > 1e-9 * dt)
       {
         part = std::min(part, end - reached_);

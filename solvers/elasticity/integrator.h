@@ -174,7 +174,7 @@ namespace vht
 
     std::unique_ptr<VolumeControl> control_;
     std::vector<double>            cavity_pressures_, cavity_pressures_before_;
-    double              reached_ = 0.;
-    RunRecord          *record_  = nullptr;
+    double                         reached_ = 0.;
+    RunRecord                     *record_  = nullptr;
   };
 } // namespace vht

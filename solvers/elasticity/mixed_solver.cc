@@ -156,7 +156,8 @@ namespace vht
       const auto          &places = fine.element().get_unit_support_points();
 
       VHT_PETSC(MatCreate(communicator_, &interpolation_));
-      VHT_PETSC(MatSetSizes(interpolation_, n_displacements_, 3 * n_pressures_, 3 * fine.n_dofs(), 3 * coarse.n_dofs()));
+      VHT_PETSC(
+        MatSetSizes(interpolation_, n_displacements_, 3 * n_pressures_, 3 * fine.n_dofs(), 3 * coarse.n_dofs()));
       VHT_PETSC(MatSetBlockSizes(interpolation_, 3, 3));
       VHT_PETSC(MatSetType(interpolation_, MATMPIAIJ)); // as the stiffness, on one rank too
       VHT_PETSC(MatMPIAIJSetPreallocation(interpolation_, n_coarse, nullptr, n_coarse, nullptr));
@@ -180,7 +181,8 @@ namespace vht
                         const bool fixed = (given[a] >> i & 1u) != 0, fixed_vertex = (given[k] >> i & 1u) != 0;
                         if (fixed ? value < 0.999 : fixed_vertex)
                           continue;
-                        VHT_PETSC(MatSetValue(interpolation_, 3 * rows[a] + i, 3 * columns[k] + i, value, INSERT_VALUES));
+                        VHT_PETSC(
+                          MatSetValue(interpolation_, 3 * rows[a] + i, 3 * columns[k] + i, value, INSERT_VALUES));
                       }
             }
           ++other;
@@ -287,14 +289,14 @@ namespace vht
     , log_(log)
     , matrices_(equation.space(), equation.is_compressible())
   {
-    const MPI_Comm            communicator = equation.space().mesh().communicator();
-    const Mat                 corner       = matrices_.compression ? Mat(*matrices_.compression) : nullptr;
-    const std::array<Mat, 4>  blocks       = {matrices_.stiffness, matrices_.gradient, matrices_.divergence, corner};
+    const MPI_Comm           communicator = equation.space().mesh().communicator();
+    const Mat                corner       = matrices_.compression ? Mat(*matrices_.compression) : nullptr;
+    const std::array<Mat, 4> blocks       = {matrices_.stiffness, matrices_.gradient, matrices_.divergence, corner};
     VHT_PETSC(MatCreateNest(communicator, 2, nullptr, 2, nullptr, blocks.data(), &nest_));
     if (equation.space().n_unknowns() < parameters.direct_below)
       return;
     preconditioner_ = std::make_unique<Preconditioner>(equation, matrices_);
-    iterative_      = std::make_unique<LinearSolver>(communicator, "elasticity_", parameters.krylov, KSPFGMRES, PCSHELL);
+    iterative_ = std::make_unique<LinearSolver>(communicator, "elasticity_", parameters.krylov, KSPFGMRES, PCSHELL);
     VHT_PETSC(KSPGMRESSetRestart(iterative_->ksp(), 200));
     PC pc;
     VHT_PETSC(KSPGetPC(iterative_->ksp(), &pc));

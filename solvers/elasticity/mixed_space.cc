@@ -79,7 +79,6 @@ namespace vht
   void
   MixedSpace::join(const Vector &displacement, const Vector &pressure, Vector &unknown) const
   {
-    std::copy(pressure.begin(), pressure.end(),
-              std::copy(displacement.begin(), displacement.end(), unknown.begin()));
+    std::copy(pressure.begin(), pressure.end(), std::copy(displacement.begin(), displacement.end(), unknown.begin()));
   }
 } // namespace vht

@@ -12,14 +12,15 @@ namespace vht
     section.critical();
     section.add("Alpha m", alpha_m, "1", {-1., 0.5}, "Of generalised-alpha: weight of the old acceleration");
     section.critical();
-    section.add("Alpha f", alpha_f, "1", {0., 0.5}, "Of generalised-alpha: weight of the old displacement and velocity");
+    section.add("Alpha f", alpha_f, "1", {0., 0.5},
+                "Of generalised-alpha: weight of the old displacement and velocity");
     section.critical();
   }
 
   Motion::Motion(const MotionParameters &parameters, const MixedSpace &space)
-    : scheme_(parameters.scheme == "quasi-static" ? Scheme::quasi_static :
-              parameters.scheme == "BDF2"         ? Scheme::bdf2 :
-                                                    Scheme::generalised_alpha)
+    : scheme_(parameters.scheme == "quasi-static" ? Scheme::quasi_static
+              : parameters.scheme == "BDF2"       ? Scheme::bdf2
+                                                  : Scheme::generalised_alpha)
     , u_(space.make_displacement())
     , v_(u_)
     , a_(u_)
@@ -110,11 +111,11 @@ namespace vht
   {
     Vector v(u_), a(u_);
     new_rates(u, v, a);
-    u_before_ = u_;
-    v_before_ = v_;
-    u_        = u;
-    v_        = v;
-    a_        = a;
+    u_before_  = u_;
+    v_before_  = v_;
+    u_         = u;
+    v_         = v;
+    a_         = a;
     dt_before_ = dt_;
     ++n_steps_;
   }

@@ -26,8 +26,9 @@ namespace vht
    *     u_f = (1 - alpha_f) u + alpha_f u_old,  v_f likewise,  a_m = (1 - alpha_m) a + alpha_m a_old
    *
    * with Newmark's v(u), a(u), gamma = 1/2 + alpha_f - alpha_m, beta = (gamma + 1/2)^2 / 4 (Chung & Hulbert 1993,
-   * doi:10.1115/1.2900803). Newmark: alpha_m = alpha_f = 0. BDF2: v and a by backward differences over two steps that may
-   * differ in length, the first step by backward Euler. Quasi-static: v = (u - u_old) / dt for viscous tissue, no inertia.
+   * doi:10.1115/1.2900803). Newmark: alpha_m = alpha_f = 0. BDF2: v and a by backward differences over two steps that
+   * may differ in length, the first step by backward Euler. Quasi-static: v = (u - u_old) / dt for viscous tissue, no
+   * inertia.
    */
   class Motion
   {

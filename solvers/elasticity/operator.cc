@@ -24,18 +24,18 @@ namespace vht
       const FiniteElement<dim> &element = space.nodes().element(), &pressure = space.pressures().element();
       const unsigned int        stride = (element.dofs_per_cell + 7) / 8 * 8, n_points = quadrature.size();
       CellTables                tables{element.dofs_per_cell,
-                                       pressure.dofs_per_cell,
-                                       n_points,
-                                       stride,
-                                       std::vector<double>(n_points * 3 * stride),
-                                       std::vector<double>(n_points * stride),
-                                       std::vector<double>(n_points * cell_limits::corners)};
+                        pressure.dofs_per_cell,
+                        n_points,
+                        stride,
+                        std::vector<double>(n_points * 3 * stride),
+                        std::vector<double>(n_points * stride),
+                        std::vector<double>(n_points * cell_limits::corners)};
       for (unsigned int q = 0; q < n_points; ++q)
         {
           for (unsigned int a = 0; a < element.dofs_per_cell; ++a)
             {
-              const Tensor gradient           = element.shape_grad(a, quadrature.point(q));
-              tables.value[q * stride + a]    = element.shape_value(a, quadrature.point(q));
+              const Tensor gradient        = element.shape_grad(a, quadrature.point(q));
+              tables.value[q * stride + a] = element.shape_value(a, quadrature.point(q));
               for (unsigned int k = 0; k < dim; ++k)
                 tables.gradient[(q * 3 + k) * stride + a] = gradient[k];
             }
@@ -126,8 +126,8 @@ namespace vht
   void
   ElasticityOperator::place_points(const AxesOfCell &axes)
   {
-    FEValues<dim> values(space_.nodes().mapping(), space_.nodes().element(), quadrature_,
-                         update_inverse_jacobians | update_JxW_values | update_quadrature_points);
+    FEValues<dim>        values(space_.nodes().mapping(), space_.nodes().element(), quadrature_,
+                                update_inverse_jacobians | update_JxW_values | update_quadrature_points);
     std::vector<Matrix3> axes_of_cell(quadrature_.size(), unit_symmetric_tensor<dim>());
     points_.reserve(tissue_of_cell_.size() * quadrature_.size());
     for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
@@ -157,10 +157,10 @@ namespace vht
   void
   ElasticityOperator::find_given(const std::vector<GivenDisplacement> &given)
   {
-    const auto                                               &dofs = space_.nodes().dofs();
+    const auto                                                &dofs = space_.nodes().dofs();
     std::map<types::global_dof_index, std::array<double, dim>> values;
-    std::map<types::global_dof_index, unsigned char>          mask;
-    std::map<types::global_dof_index, Point>                  places;
+    std::map<types::global_dof_index, unsigned char>           mask;
+    std::map<types::global_dof_index, Point>                   places;
     if (std::any_of(given.begin(), given.end(), [](const auto &each) { return bool(each.value); }))
       DoFTools::map_dofs_to_support_points(space_.nodes().mapping(), dofs, places);
 
@@ -236,7 +236,7 @@ namespace vht
     const WithGhosts ghosts({state.displacement, state.velocity, state.acceleration, state.pressure});
     std::vector<types::global_dof_index> nodes(space_.nodes().element().dofs_per_cell);
     std::vector<types::global_dof_index> corners(space_.pressures().element().dofs_per_cell);
-    auto                                 other = space_.pressures().dofs().begin_active();
+    auto                                 other  = space_.pressures().dofs().begin_active();
     std::size_t                          number = 0;
     CellState                            local;
     for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
@@ -313,12 +313,13 @@ namespace vht
     CellForces forces;
     double     smallest = std::numeric_limits<double>::infinity();
     Point      place;
-    for_each_cell(state, [&](std::size_t number, const auto &cell, const auto &nodes, const auto &corners, const CellState &local) {
+    for_each_cell(state, [&](std::size_t number, const auto &cell, const auto &nodes, const auto &corners,
+                             const CellState &local) {
       kernel_->forces(points_of(number), tissues_[tissue_of_cell_[number]], local, tensions_of(number), forces);
       if (!(forces.smallest_volume_ratio >= smallest))
         {
-          smallest = std::isnan(forces.smallest_volume_ratio) ? -std::numeric_limits<double>::infinity() :
-                                                                forces.smallest_volume_ratio;
+          smallest = std::isnan(forces.smallest_volume_ratio) ? -std::numeric_limits<double>::infinity()
+                                                              : forces.smallest_volume_ratio;
           place    = cell->center();
         }
       add_body_force(number, forces);
@@ -421,7 +422,7 @@ namespace vht
   void
   ElasticityOperator::linearise(const State &state, const StateRates &rates, MixedMatrices &matrices) const
   {
-    const CellTables &tables = kernel_->tables();
+    const CellTables &tables         = kernel_->tables();
     const auto        local_matrices = std::make_unique<CellMatrices>();
     CellForces        forces;
     for (CellMatrix *matrix : {&matrices.stiffness, &matrices.gradient, &matrices.divergence, &matrices.schur})
@@ -431,8 +432,8 @@ namespace vht
 
     for_each_cell(state, [&](std::size_t number, const auto &, const auto &, const auto &, const CellState &local) {
       CellMatrices &m = *local_matrices;
-      kernel_->linearise(points_of(number), tissues_[tissue_of_cell_[number]], local, rates, tensions_of(number), forces,
-                         m);
+      kernel_->linearise(points_of(number), tissues_[tissue_of_cell_[number]], local, rates, tensions_of(number),
+                         forces, m);
       for (unsigned int entry = 0; entry < tables.n_corners * 3 * tables.stride; ++entry)
         m.divergence[entry] *= volume_scale_;
       for (unsigned int entry = 0; entry < cell_limits::corners * cell_limits::corners; ++entry)

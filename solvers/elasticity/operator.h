@@ -170,21 +170,21 @@ namespace vht
     void add_surface_loads(const std::vector<SurfaceLoad> &loads, const State &state, Vector &forces) const;
     void add_surface_loads(const std::vector<SurfaceLoad> &loads,
                            const State                    &state,
-                           const StateRates &rates,
-                           MixedMatrices &matrices) const;
+                           const StateRates               &rates,
+                           MixedMatrices                  &matrices) const;
     void refuse_if_broken(double smallest_volume_ratio, const Point &place) const;
 
     std::span<const CellPoint>    points_of(std::size_t cell) const;
     std::span<const FibreTension> tensions_of(std::size_t cell) const;
 
-    const MixedSpace            &space_;
-    dealii::Quadrature<dim>      quadrature_;
-    std::unique_ptr<CellKernel>  kernel_;
-    std::vector<Tissue>          tissues_;
-    std::vector<unsigned char>   tissue_of_cell_;
-    std::vector<CellPoint>       points_;
-    bool                         compressible_ = false;
-    double                       volume_scale_ = 1.;
+    const MixedSpace           &space_;
+    dealii::Quadrature<dim>     quadrature_;
+    std::unique_ptr<CellKernel> kernel_;
+    std::vector<Tissue>         tissues_;
+    std::vector<unsigned char>  tissue_of_cell_;
+    std::vector<CellPoint>      points_;
+    bool                        compressible_ = false;
+    double                      volume_scale_ = 1.;
 
     std::vector<unsigned char>                        given_of_cell_; ///< bit i of entry (cell, node): component i
     std::map<dealii::types::global_dof_index, double> given_;         ///< owned, at full load [m]

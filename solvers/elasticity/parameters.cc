@@ -41,14 +41,15 @@ namespace vht
   {
     std::vector<std::string> kinds = {"ramp", "constant", "table"};
     if (is_pressure)
-      kinds.insert(kinds.end(), {"Arostica 2025 one ventricle", "Arostica 2025 left ventricle",
-                                 "Arostica 2025 right ventricle"});
+      kinds.insert(kinds.end(),
+                   {"Arostica 2025 one ventricle", "Arostica 2025 left ventricle", "Arostica 2025 right ventricle"});
     section.add_choice(name + " curve", kind, kinds,
-                       "How " + of + " changes with time. ramp: from zero to its value at Time/End; table: the factor "
-                                     "of the file" +
+                       "How " + of +
+                         " changes with time. ramp: from zero to its value at Time/End; table: the factor "
+                         "of the file" +
                          (is_pressure ? "; Arostica 2025: one beat of the benchmark (doi:10.1016/j.cma.2024.117485), "
-                                        "which needs no value" :
-                                        ""));
+                                        "which needs no value"
+                                      : ""));
     section.critical();
     section.add_file(name + " table", table, "Table with the columns time [s] and factor [1], for the curve \"table\"");
     section.critical();
@@ -106,9 +107,10 @@ namespace vht
     section.add("Regions", regions, "Names of the regions that contract; empty: all");
     section.critical();
     where_regions = section.where("Regions");
-    section.add("Stabilised", stabilised,
-                "Let attached cross-bridges resist the stretch within a step (doi:10.1016/j.cma.2020.113506). Without it "
-                "laws that feel the stretch oscillate, the more the smaller the step");
+    section.add(
+      "Stabilised", stabilised,
+      "Let attached cross-bridges resist the stretch within a step (doi:10.1016/j.cma.2020.113506). Without it "
+      "laws that feel the stretch oscillate, the more the smaller the step");
     section.critical();
     if (dynamic_cast<const PrescribedTension *>(contraction.get()) != nullptr)
       {
@@ -120,10 +122,10 @@ namespace vht
     if (contraction->drive() != Contraction::Drive::nothing)
       {
         const bool calcium = contraction->drive() == Contraction::Drive::calcium;
-        where_drive = section.where(calcium ? "Calcium" : "Potential");
+        where_drive        = section.where(calcium ? "Calcium" : "Potential");
         section.add_file(calcium ? "Calcium" : "Potential", drive,
-                         calcium ? "Table of what drives the law: time [s], calcium [mol/m^3]" :
-                                   "Table of what drives the law: time [s], potential [V]");
+                         calcium ? "Table of what drives the law: time [s], calcium [mol/m^3]"
+                                 : "Table of what drives the law: time [s], potential [V]");
         section.critical();
         section.required();
       }
@@ -212,9 +214,10 @@ namespace vht
         if (component != "x" && component != "y" && component != "z")
           throw InputError(surface.where + ": \"" + component + "\" is not a component. Known are x, y and z.");
       const bool held = surface.fixed.size() == 3;
-      const bool loaded = surface.pressure != 0. || surface.pressure_curve.is_absolute() || surface.spring != 0. || surface.normal_spring != 0. ||
-                          surface.dashpot != 0. || surface.normal_dashpot != 0. ||
-                          std::any_of(surface.traction.begin(), surface.traction.end(), [](double t) { return t != 0.; });
+      const bool loaded =
+        surface.pressure != 0. || surface.pressure_curve.is_absolute() || surface.spring != 0. ||
+        surface.normal_spring != 0. || surface.dashpot != 0. || surface.normal_dashpot != 0. ||
+        std::any_of(surface.traction.begin(), surface.traction.end(), [](double t) { return t != 0.; });
       if (surface.pressure_curve.is_absolute() && surface.pressure != 0.)
         throw InputError(surface.where + ": the surface \"" + surface.name + "\" has a Pressure, but its curve \"" +
                          surface.pressure_curve.kind + "\" is a pressure by itself. Take one of them away.");

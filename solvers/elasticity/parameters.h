@@ -22,10 +22,10 @@ namespace vht
   /** What tissue is made of; section "Material", or "Material/Region NAME" for what differs there. */
   struct TissueLaw
   {
-    std::string                    region; ///< empty: everywhere else
-    std::string                    where;
-    std::shared_ptr<Material>      material   = make_material("Guccione"); ///< shared by the copies of a case's parameters
-    std::shared_ptr<VolumetricLaw> volumetric = make_volumetric_law("Simo-Taylor");
+    std::string               region; ///< empty: everywhere else
+    std::string               where;
+    std::shared_ptr<Material> material = make_material("Guccione"); ///< shared by the copies of a case's parameters
+    std::shared_ptr<VolumetricLaw> volumetric    = make_volumetric_law("Simo-Taylor");
     double                         bulk_modulus  = std::numeric_limits<double>::quiet_NaN(); ///< NaN: incompressible
     double                         viscosity     = 0.;
     double                         density       = 1000.;
@@ -96,15 +96,17 @@ namespace vht
     TissueLaw                        material;
     std::vector<TissueLaw>           regions;
     ActiveTensionParameters          tension;
-    std::array<double, 3>            body_force         = {{0., 0., 0.}}; ///< [N/m^3]
+    std::array<double, 3>            body_force = {{0., 0., 0.}}; ///< [N/m^3]
     std::vector<SurfaceParameters3D> surfaces;
     std::vector<CavityParameters>    cavities;
     std::vector<MarkerParameters>    probes;
-    TimeParameters                   time = {.end = 1., .step = 0.1};
+    TimeParameters                   time          = {.end = 1., .step = 0.1};
     double                           smallest_part = 1. / 64.;
     MotionParameters                 motion;
-    NewtonParameters                 newton = {.relative_tolerance = 1e-6, .absolute_tolerance = 1e-12,
-                                             .maximum_step_reductions = 4, .globalisation = "full steps"};
+    NewtonParameters                 newton = {.relative_tolerance      = 1e-6,
+                                               .absolute_tolerance      = 1e-12,
+                                               .maximum_step_reductions = 4,
+                                               .globalisation           = "full steps"};
     MixedSolverParameters            solver;
     FieldOutputParameters            fields;
     double                           field_interval = 0.;

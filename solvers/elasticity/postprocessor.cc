@@ -134,8 +134,9 @@ namespace vht
   {
     const FunctionSpace &nodes = equation_.space().nodes(), &corners = equation_.space().pressures();
     const auto          &places = nodes.element().get_unit_support_points();
-    std::vector<dealii::types::global_dof_index> node(nodes.element().dofs_per_cell), corner(corners.element().dofs_per_cell);
-    Vector                                       result = nodes.make_vector();
+    std::vector<dealii::types::global_dof_index> node(nodes.element().dofs_per_cell),
+      corner(corners.element().dofs_per_cell);
+    Vector result = nodes.make_vector();
     pressure.update_ghost_values();
     auto other = corners.dofs().begin_active();
     for (const auto &cell : nodes.dofs().active_cell_iterators())
@@ -183,13 +184,12 @@ namespace vht
         fibre[3 * i + d] = points[points.size() / 2].axes[d][0];
     });
     const Vector pressure = pressure_at_nodes(*state.pressure);
-    last_fields_          = fields_.write(
-      time, {{"displacement", "m", state.displacement, 3}, {"pressure", "Pa", &pressure}},
-      {{"volume ratio", "1", &ratio},
-                {"fibre stretch", "1", &stretch},
-                {"fibre stress", "Pa", &fibre_stress},
-                {"von Mises stress", "Pa", &mises},
-                {"fibre", "1", &fibre, 3}});
+    last_fields_ = fields_.write(time, {{"displacement", "m", state.displacement, 3}, {"pressure", "Pa", &pressure}},
+                                 {{"volume ratio", "1", &ratio},
+                                  {"fibre stretch", "1", &stretch},
+                                  {"fibre stress", "Pa", &fibre_stress},
+                                  {"von Mises stress", "Pa", &mises},
+                                  {"fibre", "1", &fibre, 3}});
   }
 
   void
@@ -206,7 +206,7 @@ namespace vht
         record.summary("largest " + name, extremes_.at(columns_[i]).second, unit);
       }
 
-    double           low = std::numeric_limits<double>::infinity(), high = -low, volume = 0., energy_volume = 0.;
+    double low = std::numeric_limits<double>::infinity(), high = -low, volume = 0., energy_volume = 0.;
     equation_.measure(state, [&](std::size_t, const auto &, std::span<const CellPoint> points,
                                  std::span<const PointMeasures> measures) {
       for (std::size_t q = 0; q < points.size(); ++q)

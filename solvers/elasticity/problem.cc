@@ -22,10 +22,10 @@ namespace vht
     std::map<unsigned int, Tissue>
     make_tissues(const ElasticityParameters &parameters, const Mesh &mesh)
     {
-      const std::string &name = parameters.tension.convention;
-      const auto         convention = name == "Cauchy"               ? TensionConvention::cauchy :
-                                      name == "first Piola-Kirchhoff" ? TensionConvention::first_piola_kirchhoff :
-                                                                        TensionConvention::second_piola_kirchhoff;
+      const std::string &name       = parameters.tension.convention;
+      const auto         convention = name == "Cauchy"                  ? TensionConvention::cauchy
+                                      : name == "first Piola-Kirchhoff" ? TensionConvention::first_piola_kirchhoff
+                                                                        : TensionConvention::second_piola_kirchhoff;
       for (const TissueLaw &law : parameters.regions)
         mesh.region(law.region, law.where);
       std::map<unsigned int, Tissue> tissues;
@@ -35,14 +35,15 @@ namespace vht
           for (const TissueLaw &each : parameters.regions)
             if (each.region == region.name)
               law = &each;
-          tissues[region.tag] = {
-            .material      = law->material.get(),
-            .volumetric    = law->volumetric.get(),
-            .bulk_modulus  = std::isnan(law->bulk_modulus) ? std::numeric_limits<double>::infinity() : law->bulk_modulus,
-            .viscosity     = law->viscosity,
-            .density       = parameters.motion.scheme == "quasi-static" ? 0. : law->density,
-            .stabilisation = std::isnan(law->stabilisation) ? shear_modulus(*law->material) : law->stabilisation,
-            .convention    = convention};
+          tissues[region.tag] = {.material     = law->material.get(),
+                                 .volumetric   = law->volumetric.get(),
+                                 .bulk_modulus = std::isnan(law->bulk_modulus) ? std::numeric_limits<double>::infinity()
+                                                                               : law->bulk_modulus,
+                                 .viscosity    = law->viscosity,
+                                 .density      = parameters.motion.scheme == "quasi-static" ? 0. : law->density,
+                                 .stabilisation =
+                                   std::isnan(law->stabilisation) ? shear_modulus(*law->material) : law->stabilisation,
+                                 .convention = convention};
         }
       return tissues;
     }
@@ -76,8 +77,8 @@ namespace vht
         }
       catch (const std::exception &)
         {
-          throw InputError(surface.where + ": the Support of the surface \"" + surface.name + "\", \"" + surface.support +
-                           "\", is not an expression in x, y and z.");
+          throw InputError(surface.where + ": the Support of the surface \"" + surface.name + "\", \"" +
+                           surface.support + "\", is not an expression in x, y and z.");
         }
       return [parser](const Point &x) { return parser->value(x); };
     }
@@ -112,9 +113,9 @@ namespace vht
       table_.emplace(curve.table, asked_by);
     if (!curve.is_absolute())
       return;
-    const auto constants = curve.kind.ends_with("one ventricle")  ? ArosticaPressure::one_ventricle() :
-                           curve.kind.ends_with("left ventricle") ? ArosticaPressure::left_ventricle() :
-                                                                    ArosticaPressure::right_ventricle();
+    const auto constants = curve.kind.ends_with("one ventricle")    ? ArosticaPressure::one_ventricle()
+                           : curve.kind.ends_with("left ventricle") ? ArosticaPressure::left_ventricle()
+                                                                    : ArosticaPressure::right_ventricle();
     benchmark_.emplace(constants, 1.001 * end);
   }
 
@@ -333,8 +334,8 @@ namespace vht
           throw Stopped("Stopped at " + time_text(time_.time()) +
                         " on request, after a checkpoint. Go on with --restart.");
         const ElasticityWork &work = integrator_.work();
-        run_.log().progress(time_.fraction(), time_text(time_.time()) + ", " + std::to_string(work.newton) +
-                                                " Newton iterations so far");
+        run_.log().progress(time_.fraction(),
+                            time_text(time_.time()) + ", " + std::to_string(work.newton) + " Newton iterations so far");
       }
     postprocessor_.finish(state(), integrator_.work());
     if (parameters_.checkpoint.interval_wall_time > 0. || parameters_.checkpoint.interval_steps > 0)
@@ -360,12 +361,12 @@ namespace vht
   {
     const ScopedTimer timer(run_.record(), "checkpoint");
     CheckpointInfo    info;
-    info.time                  = time;
-    info.step                  = time_.step();
-    info.mesh                  = space_.mesh().checksum();
-    info.critical_parameters   = run_.critical_parameters();
-    info.numbers["steps"]      = integrator_.motion().n_steps();
-    info.numbers["last step"]  = integrator_.motion().last_step();
+    info.time                 = time;
+    info.step                 = time_.step();
+    info.mesh                 = space_.mesh().checksum();
+    info.critical_parameters  = run_.critical_parameters();
+    info.numbers["steps"]     = integrator_.motion().n_steps();
+    info.numbers["last step"] = integrator_.motion().last_step();
     integrator_.work().save(info.numbers);
     postprocessor_.save(info.numbers);
 
@@ -400,7 +401,7 @@ namespace vht
   void
   ElasticityProblem::restore()
   {
-    const CheckpointInfo info = checkpoint_.open(space_.mesh().checksum(), run_.critical_parameters(), run_.log());
+    const CheckpointInfo info   = checkpoint_.open(space_.mesh().checksum(), run_.critical_parameters(), run_.log());
     const auto           motion = integrator_.motion().state();
     for (std::size_t k = 0; k < motion.size(); ++k)
       for (unsigned int d = 0; d < dim; ++d)

@@ -69,8 +69,8 @@ namespace vht
   private:
     struct Load
     {
-      SurfaceLoad            full;
-      LoadHistory            pressure, traction;
+      SurfaceLoad full;
+      LoadHistory pressure, traction;
     };
 
     void   apply(double time, double dt, double part) override;

@@ -97,8 +97,9 @@ namespace vht
               velocity[i] += v_[3 * a + i] * face_.shape_value(a, q);
             }
         const Tensor force =
-          scale * (load.spring * displacement + load.dashpot * velocity +
-                   (load.normal_spring * (displacement * normal) + load.normal_dashpot * (velocity * normal)) * normal) -
+          scale *
+            (load.spring * displacement + load.dashpot * velocity +
+             (load.normal_spring * (displacement * normal) + load.normal_dashpot * (velocity * normal)) * normal) -
           load.traction;
         for (const unsigned int a : face_.dof_indices())
           for (unsigned int i = 0; i < dim; ++i)
@@ -126,14 +127,14 @@ namespace vht
   } // namespace
 
   void
-  for_each_loaded_face(const MixedSpace               &space,
-                       const std::vector<SurfaceLoad> &loads,
-                       const Vector                   &displacement,
-                       const Vector                   &velocity,
-                       const StateRates               *rates,
-                       const std::function<void(std::size_t                          cell,
-                                                const std::vector<global_dof_index> &nodes,
-                                                const FaceTerms                     &terms)> &visit)
+  for_each_loaded_face(
+    const MixedSpace               &space,
+    const std::vector<SurfaceLoad> &loads,
+    const Vector                   &displacement,
+    const Vector                   &velocity,
+    const StateRates               *rates,
+    const std::function<void(std::size_t cell, const std::vector<global_dof_index> &nodes, const FaceTerms &terms)>
+      &visit)
   {
     const FunctionSpace          &nodes = space.nodes();
     dealii::FEFaceValues<dim>     face(nodes.mapping(), nodes.element(), nodes.face_quadrature(),

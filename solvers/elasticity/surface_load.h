@@ -20,19 +20,20 @@ namespace vht
    */
   struct SurfaceLoad
   {
-    unsigned int surface  = 0;      ///< tag
-    double       pressure = 0;      ///< pushes on the body [Pa]
-    Tensor       traction = {};     ///< [Pa]
-    double       normal_spring = 0; ///< [Pa/m]
-    double       spring = 0;        ///< in all directions [Pa/m]
-    double       normal_dashpot = 0; ///< [Pa s/m]
-    double       dashpot        = 0; ///< in all directions [Pa s/m]
+    unsigned int surface        = 0;  ///< tag
+    double       pressure       = 0;  ///< pushes on the body [Pa]
+    Tensor       traction       = {}; ///< [Pa]
+    double       normal_spring  = 0;  ///< [Pa/m]
+    double       spring         = 0;  ///< in all directions [Pa/m]
+    double       normal_dashpot = 0;  ///< [Pa s/m]
+    double       dashpot        = 0;  ///< in all directions [Pa s/m]
 
     /** Multiplies springs and dashpots at a point of the reference; empty for one. */
     std::function<double(const Point &)> support = {};
   };
 
-  /** Forces of the loads of one face and their derivative; entry 3 a + i belongs to component i of node a of the cell. */
+  /** Forces of the loads of one face and their derivative; entry 3 a + i belongs to component i of node a of the cell.
+   */
   struct FaceTerms
   {
     std::vector<double>        forces;
@@ -46,13 +47,12 @@ namespace vht
    * @param[in] rates                   null when the derivative is not wanted
    * @param[in] visit                   called with the number of the owned cell, its nodes, and the terms
    */
-  void
-  for_each_loaded_face(const MixedSpace               &space,
-                       const std::vector<SurfaceLoad> &loads,
-                       const Vector                   &displacement,
-                       const Vector                   &velocity,
-                       const StateRates               *rates,
-                       const std::function<void(std::size_t                                         cell,
-                                                const std::vector<dealii::types::global_dof_index> &nodes,
-                                                const FaceTerms                                    &terms)> &visit);
+  void for_each_loaded_face(const MixedSpace                                  &space,
+                            const std::vector<SurfaceLoad>                    &loads,
+                            const Vector                                      &displacement,
+                            const Vector                                      &velocity,
+                            const StateRates                                  *rates,
+                            const std::function<void(std::size_t                                         cell,
+                                                     const std::vector<dealii::types::global_dof_index> &nodes,
+                                                     const FaceTerms &terms)> &visit);
 } // namespace vht

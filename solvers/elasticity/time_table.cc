@@ -28,8 +28,8 @@ namespace vht
         double             time, value;
         char               comma;
         if (!(row >> time >> comma >> value) || comma != ',')
-          throw InputError(asked_by + ": line " + std::to_string(number) + " of the table " + file.string() +
-                           " is \"" + line + "\"; two numbers with a comma between them are wanted.");
+          throw InputError(asked_by + ": line " + std::to_string(number) + " of the table " + file.string() + " is \"" +
+                           line + "\"; two numbers with a comma between them are wanted.");
         if (!time_.empty() && time <= time_.back())
           throw InputError(asked_by + ": the times of the table " + file.string() + " do not increase at line " +
                            std::to_string(number) + ".");

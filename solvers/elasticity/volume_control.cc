@@ -77,8 +77,8 @@ namespace vht
                        Vector                    &step,
                        std::vector<double>       &pressure) const
   {
-    const std::size_t   n = cavities_.size();
-    Vector              y = equation_.space().make_unknown();
+    const std::size_t   n          = cavities_.size();
+    Vector              y          = equation_.space().make_unknown();
     unsigned int        iterations = solver.solve(f, y);
     std::vector<Vector> columns(n, equation_.space().make_unknown());
     for (std::size_t c = 0; c < n; ++c)

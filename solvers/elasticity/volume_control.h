@@ -24,7 +24,7 @@ namespace vht
     /** One cavity, which must outlive the control, and its volume at a time [m^3]. */
     struct Controlled
     {
-      const Cavity                  *cavity;
+      const Cavity                 *cavity;
       std::function<double(double)> volume;
     };
 

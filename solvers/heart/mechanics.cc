@@ -35,15 +35,15 @@ namespace vht
     Picture
     deformed_heart(const MechanicsPictureParameters &parameters, const std::filesystem::path &fields)
     {
-      Picture picture;
+      Picture                     picture;
       const std::array<double, 3> behind = {{-parameters.from[0], -parameters.from[1], parameters.from[2]}};
       picture.meshes                     = {fields};
-      picture.views    = {{parameters.from, parameters.up, ""}, {behind, parameters.up, ""}};
-      picture.moved_by = "displacement";
-      picture.field    = "displacement";
-      picture.factor   = 1e3;
-      picture.legend   = "displacement [mm]";
-      picture.title    = "Deformed at the end";
+      picture.views                      = {{parameters.from, parameters.up, ""}, {behind, parameters.up, ""}};
+      picture.moved_by                   = "displacement";
+      picture.field                      = "displacement";
+      picture.factor                     = 1e3;
+      picture.legend                     = "displacement [mm]";
+      picture.title                      = "Deformed at the end";
       return picture;
     }
 

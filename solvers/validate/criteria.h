@@ -77,8 +77,8 @@ namespace vht
     std::string x_value;
     std::string reference_file, reference_x, reference_y;
     std::string reference_low, reference_high; ///< columns of a band: the distance is then that from the band
-    bool        rms = true; ///< of the distance; otherwise its maximum
-    std::string offset;     ///< "-17 mm", added to the number; empty: nothing
+    bool        rms = true;                    ///< of the distance; otherwise its maximum
+    std::string offset;                        ///< "-17 mm", added to the number; empty: nothing
     std::string place;
   };
 

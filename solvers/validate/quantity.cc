@@ -119,13 +119,13 @@ namespace vht
       const auto     read      = [&](const std::string &column) {
         return read_curve(reference, fill(quantity.reference_x), fill(column));
       };
-      const auto [x, y]                = read(quantity.reference_y);
-      const bool               is_band = !quantity.reference_low.empty();
-      const std::vector<double> lower  = is_band ? read(quantity.reference_low).second : y;
-      const std::vector<double> upper  = is_band ? read(quantity.reference_high).second : y;
-      const auto [our_x, our_y]        = read_curve(file, fill(quantity.x_name), fill(quantity.name));
-      const auto [low, high]           = std::minmax_element(y.begin(), y.end());
-      const double range               = y.empty() ? 0. : *high - *low;
+      const auto [x, y]                 = read(quantity.reference_y);
+      const bool                is_band = !quantity.reference_low.empty();
+      const std::vector<double> lower   = is_band ? read(quantity.reference_low).second : y;
+      const std::vector<double> upper   = is_band ? read(quantity.reference_high).second : y;
+      const auto [our_x, our_y]         = read_curve(file, fill(quantity.x_name), fill(quantity.name));
+      const auto [low, high]            = std::minmax_element(y.begin(), y.end());
+      const double range                = y.empty() ? 0. : *high - *low;
       if (!(range > 0.))
         throw InputError(quantity.place + "/curve: the reference curve is empty or constant.");
       if (lower.size() != y.size() || upper.size() != y.size())

@@ -74,8 +74,8 @@ namespace vht
     if (biventricular_)
       given.push_back(*surfaces.endo_rv);
     LaplaceSolver solver(space_, given, parameters);
-    left_       = solver.solve(biventricular_ ? std::vector<double>{1., 0., 0.} : std::vector<double>{1., 0.});
-    right_      = biventricular_ ? solver.solve({0., 0., 1.}) : space_.make_vector();
+    left_  = solver.solve(biventricular_ ? std::vector<double>{1., 0., 0.} : std::vector<double>{1., 0.});
+    right_ = biventricular_ ? solver.solve({0., 0., 1.}) : space_.make_vector();
     right_.update_ghost_values(); // readable on every rank, also where it is zero
     iterations_ = solver.iterations();
   }

@@ -1,5 +1,5 @@
-// The bar of Land et al. 2015, problem 1 (doi:10.1098/rspa.2015.0641), on coarse meshes: Newton's method, the iterations
-// of the linear solver under refinement, and the same answer on every number of ranks.
+// The bar of Land et al. 2015, problem 1 (doi:10.1098/rspa.2015.0641), on coarse meshes: Newton's method, the
+// iterations of the linear solver under refinement, and the same answer on every number of ranks.
 
 #include "solvers/core/log.h"
 #include "solvers/core/point_evaluation.h"
@@ -46,15 +46,15 @@ namespace
   {
     const Mesh       mesh(make_box(shape, {{10 * n, n, n}}, {{0.01, 0.001, 0.001}}), "bar", communicator);
     const MixedSpace space(mesh);
-    const auto       material = make_material("Guccione");
+    const auto       material   = make_material("Guccione");
     const auto       volumetric = make_volumetric_law("quadratic");
     const Tissue     tissue{.material = material.get(), .volumetric = volumetric.get(), .stabilisation = 4e3};
 
-    ElasticityOperator equation(space, {{11, tissue}, {12, tissue}}, {}, {{.surface = 1}});
-    Log                log(false);
+    ElasticityOperator   equation(space, {{11, tissue}, {12, tissue}}, {}, {{.surface = 1}});
+    Log                  log(false);
     ElasticityIntegrator integrator(equation, {}, {.relative_tolerance = 1e-6, .globalisation = "full steps"},
                                     {.direct_below = direct_below}, log);
-    Push load(equation);
+    Push                 load(equation);
     integrator.advance(0., 1., 1. / 64., load);
 
     const FunctionSpace &nodes = space.nodes();
@@ -71,9 +71,9 @@ namespace
   {
     std::ostringstream text;
     text.precision(7);
-    text << what << ": " << outcome.unknowns << " unknowns, tip " << outcome.tip << " mm, steps "
-         << outcome.work.steps << ", halvings " << outcome.work.halvings << ", Newton " << outcome.work.newton
-         << ", linear " << outcome.work.linear << ", most " << outcome.work.most_linear;
+    text << what << ": " << outcome.unknowns << " unknowns, tip " << outcome.tip << " mm, steps " << outcome.work.steps
+         << ", halvings " << outcome.work.halvings << ", Newton " << outcome.work.newton << ", linear "
+         << outcome.work.linear << ", most " << outcome.work.most_linear;
     report(text.str());
   }
 } // namespace

@@ -52,7 +52,7 @@ namespace
   Vector
   multiply(const MixedSpace &space, const MixedMatrices &matrices, const Vector &du, const Vector &dp)
   {
-    Vector f = space.make_displacement(), f_more(f), c = space.make_pressure(), c_more(c);
+    Vector     f = space.make_displacement(), f_more(f), c = space.make_pressure(), c_more(c);
     const auto product = [](Mat matrix, const Vector &x, Vector &y) {
       const PetscView x_view(x), y_view(y);
       VHT_PETSC(MatMult(matrix, x_view, y_view));
@@ -76,9 +76,9 @@ namespace
   {
     const double a = 0.7, b = 0.4;
     Matrix3      first, second;
-    first[0] = Tensor({std::cos(a), -std::sin(a), 0.});
-    first[1] = Tensor({std::sin(a), std::cos(a), 0.});
-    first[2] = Tensor({0., 0., 1.});
+    first[0]  = Tensor({std::cos(a), -std::sin(a), 0.});
+    first[1]  = Tensor({std::sin(a), std::cos(a), 0.});
+    first[2]  = Tensor({0., 0., 1.});
     second[0] = Tensor({1., 0., 0.});
     second[1] = Tensor({0., std::cos(b), -std::sin(b)});
     second[2] = Tensor({0., std::sin(b), std::cos(b)});
@@ -106,15 +106,17 @@ TEST_P(Derivative, agrees_with_difference_quotients_to_second_order)
   const Mesh       mesh(file, "box", MPI_COMM_WORLD);
   const MixedSpace space(mesh);
 
-  const auto   material = make_material(setting.material);
+  const auto   material   = make_material(setting.material);
   const auto   volumetric = make_volumetric_law("Simo-Taylor");
-  const Tissue tissue{material.get(),    volumetric.get(), setting.bulk_modulus, setting.viscosity,
-                      setting.density,   3e3,              TensionConvention::cauchy};
+  const Tissue tissue{material.get(),           volumetric.get(), setting.bulk_modulus,
+                      setting.viscosity,        setting.density,  3e3,
+                      TensionConvention::cauchy};
 
-  ElasticityOperator equation(
-    space, {{11, tissue}, {12, tissue}},
-    [](const auto &, const auto &points, auto &axes) { std::fill_n(axes.begin(), points.size(), tilted_axes()); },
-    {{.surface = 1, .component = {true, false, true}}});
+  ElasticityOperator equation(space, {{11, tissue}, {12, tissue}},
+                              [](const auto &, const auto &points, auto &axes) {
+                                std::fill_n(axes.begin(), points.size(), tilted_axes());
+                              },
+                              {{.surface = 1, .component = {true, false, true}}});
   equation.set_loads({{.surface = 6, .pressure = 4e3},
                       {.surface = 2, .normal_spring = 2e5, .spring = 1e5, .normal_dashpot = 3e3, .dashpot = 1e3}},
                      Tensor({1e3, 0., -2e3}));

@@ -116,7 +116,8 @@ TEST_P(VolumeControlled, finds_the_pressure_that_made_the_volume)
   // Newton's method stays quadratic with the border: the last residual is far below the square root of the one before.
   const auto &residuals = filled.work().residuals;
   ASSERT_GE(residuals.size(), 3u);
-  const double last = residuals.back() / residuals.front(), before = residuals[residuals.size() - 2] / residuals.front();
+  const double last   = residuals.back() / residuals.front(),
+               before = residuals[residuals.size() - 2] / residuals.front();
   EXPECT_LT(last, std::max(10. * std::pow(before, 1.7), 1e-11));
 }
 
