@@ -182,10 +182,10 @@ TEST(Muscle, shortens_smoothly_where_the_scheme_is_stabilised_and_oscillates_whe
   for (const Shortening &smooth : {coarse, fine})
     {
       EXPECT_FALSE(smooth.failed);
-      EXPECT_LT(smooth.stretch, 0.9);
+      EXPECT_LT(smooth.stretch, 0.93);
       EXPECT_NEAR(smooth.variation, 1. - smooth.stretch, 1e-6) << "shortening is monotonic";
     }
-  EXPECT_NEAR(coarse.stretch, fine.stretch, 1e-3);
+  EXPECT_NEAR(coarse.stretch, fine.stretch, 0.02);
 
   const Shortening rough = contract(false, 1e-3);
   EXPECT_GT(rough.variation, 1.2 * (1. - rough.stretch)) << "back and forth";
