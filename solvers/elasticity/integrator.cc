@@ -2,11 +2,14 @@
 
 #include "physics/error.h"
 #include "solvers/core/log.h"
+#include "solvers/core/norm.h"
 #include "solvers/core/run_record.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -92,6 +95,9 @@ namespace vht
 
   namespace
   {
+    // An extrapolated state is no good start when its residual is so many times that of the last state.
+    constexpr double far_off = 100.;
+
     std::optional<ScopedTimer>
     timer(RunRecord *record, const char *name)
     {
@@ -153,11 +159,45 @@ namespace vht
   }
 
   void
-  ElasticityIntegrator::solve_from(Vector &unknown, double factor)
+  ElasticityIntegrator::extrapolate(double ratio, Vector &unknown)
+  {
+    motion_.predict(u_, ratio * motion_.last_step());
+    p_ = pressure_;
+    p_.add(ratio, pressure_, -ratio, pressure_before_);
+    equation_.space().join(u_, p_, unknown);
+    std::vector<double> pressures = cavity_pressures_;
+    for (std::size_t c = 0; c < pressures.size(); ++c)
+      pressures[c] += ratio * (cavity_pressures_[c] - cavity_pressures_before_[c]);
+    set_further(pressures, unknown);
+  }
+
+  void
+  ElasticityIntegrator::impose(Vector &unknown, double factor)
   {
     equation_.space().split(unknown, u_, p_);
     equation_.impose(u_, factor);
     equation_.space().join(u_, p_, unknown);
+  }
+
+  double
+  ElasticityIntegrator::start_norm(const Vector &unknown)
+  {
+    Vector f(unknown);
+    try
+      {
+        residual(unknown, f);
+      }
+    catch (const ConvergenceError &)
+      {
+        return std::numeric_limits<double>::infinity();
+      }
+    const double norm = norm_or_nan(f);
+    return std::isfinite(norm) ? norm : std::numeric_limits<double>::infinity();
+  }
+
+  void
+  ElasticityIntegrator::solve_from(Vector &unknown)
+  {
     const NewtonResult result = newton_.solve(*this, unknown);
     work_.newton += result.iterations;
     work_.linear += result.linear_iterations;
@@ -174,21 +214,22 @@ namespace vht
     if (control_)
       control_->aim_at(reached_ + motion_.load_time() * dt);
 
-    Vector unknown = equation_.space().make_unknown(cavity_pressures_.size());
-    bool   solved  = false;
+    Vector unknown = equation_.space().make_unknown(cavity_pressures_.size()), last(unknown);
+    equation_.space().join(motion_.displacement(), pressure_, last);
+    set_further(cavity_pressures_, last);
+    impose(last, factor);
+
+    bool solved = false;
     if (dt_before > 0.)
       try
         {
-          motion_.predict(u_, dt);
-          p_ = pressure_;
-          p_.add(dt / dt_before, pressure_, -dt / dt_before, pressure_before_);
-          equation_.space().join(u_, p_, unknown);
-          std::vector<double> extrapolated = cavity_pressures_;
-          for (std::size_t c = 0; c < extrapolated.size(); ++c)
-            extrapolated[c] += dt / dt_before * (cavity_pressures_[c] - cavity_pressures_before_[c]);
-          set_further(extrapolated, unknown);
-          solve_from(unknown, factor);
-          solved = true;
+          extrapolate(dt / dt_before, unknown);
+          impose(unknown, factor);
+          if (start_norm(unknown) <= far_off * start_norm(last))
+            {
+              solve_from(unknown);
+              solved = true;
+            }
         }
       catch (const ConvergenceError &error)
         {
@@ -196,9 +237,8 @@ namespace vht
         }
     if (!solved)
       {
-        equation_.space().join(motion_.displacement(), pressure_, unknown);
-        set_further(cavity_pressures_, unknown);
-        solve_from(unknown, factor);
+        unknown = last;
+        solve_from(unknown);
       }
 
     equation_.space().split(unknown, u_, p_);

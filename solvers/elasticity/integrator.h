@@ -29,7 +29,7 @@ namespace vht
   /**
    * Moves the body through time: Newton's method in every step, steps that are halved where it fails. Owns the state.
    *
-   * A step starts from the extrapolation of the last two, or, where that is not a possible state, from the last one.
+   * A step starts from the extrapolation of the last two, or, where that is far off, from the last one.
    */
   class ElasticityIntegrator : private NonlinearSystem
   {
@@ -151,7 +151,16 @@ namespace vht
 
   private:
     void step(double dt, Loads &loads);
-    void solve_from(Vector &unknown, double factor);
+    void solve_from(Vector &unknown);
+
+    /** The state that goes on from the last two steps, over @p ratio times the last one. */
+    void extrapolate(double ratio, Vector &unknown);
+
+    /** Write the given displacements into an unknown. */
+    void impose(Vector &unknown, double factor);
+
+    /** Norm of the residual; infinite where the state is impossible. */
+    double start_norm(const Vector &unknown);
 
     void         residual(const Vector &unknown, Vector &f) override;
     void         linearise(const Vector &unknown) override;

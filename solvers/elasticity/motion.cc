@@ -7,8 +7,10 @@ namespace vht
   void
   MotionParameters::declare(ParameterSection &section)
   {
-    section.add_choice("Scheme", scheme, {"quasi-static", "generalised-alpha", "Newmark", "BDF2"},
-                       "How the equation of motion is stepped in time; quasi-static leaves inertia out");
+    section.add_choice(
+      "Scheme", scheme, {"quasi-static", "generalised-alpha", "Newmark", "BDF2"},
+      "How the equation of motion is stepped in time; quasi-static leaves inertia out. Newmark keeps the energy of "
+      "small motions and may lose it in large ones: generalised-alpha damps what the step cannot follow");
     section.critical();
     section.add("Alpha m", alpha_m, "1", {-1., 0.5}, "Of generalised-alpha: weight of the old acceleration");
     section.critical();
