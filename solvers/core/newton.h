@@ -51,8 +51,9 @@ namespace vht
   /**
    * Newton's method. "line search": the step is halved until the residual falls enough (Armijo's rule on |F|^2),
    * with quadratic interpolation of the next trial (Dennis & Schnabel 1996, doi:10.1137/1.9781611971200, section 6.3).
-   * "full steps": the step is shortened only where F does not exist, and the residual may grow for a while, as it has
-   * to where a slender body is bent or a volume is kept; the iteration ends when it has grown a millionfold.
+   * "full steps": the step is shortened where F does not exist or would become a thousand times as large. Below that it
+   * may grow for a while, as it has to where a slender body is bent or a volume is kept; the iteration ends when it has
+   * grown a millionfold.
    */
   class Newton
   {
