@@ -62,7 +62,7 @@ namespace vht
   }
 
   void
-  SurfaceParameters3D::declare(ParameterSection &section)
+  LoadedSurface::declare(ParameterSection &section)
   {
     where = section.where("Fixed");
     section.add("Fixed", fixed, "Components of the displacement that are zero: x, y, z, or several");
@@ -162,8 +162,8 @@ namespace vht
 
     for (const std::string &name : root.repeated("Surface", "What acts on a named surface; without a section: nothing"))
       {
-        SurfaceParameters3D &surface = surfaces.emplace_back();
-        surface.name                 = name;
+        LoadedSurface &surface = surfaces.emplace_back();
+        surface.name           = name;
         surface.declare(root.section("Surface " + name));
       }
     for (const std::string &name : root.repeated("Cavity", "A space that surfaces of the body enclose"))
@@ -208,7 +208,7 @@ namespace vht
   namespace
   {
     void
-    check_surface(const SurfaceParameters3D &surface)
+    check_surface(const LoadedSurface &surface)
     {
       for (const std::string &component : surface.fixed)
         if (component != "x" && component != "y" && component != "z")
@@ -235,11 +235,11 @@ namespace vht
   namespace
   {
     void
-    check_cavity(const CavityParameters &cavity, const std::vector<SurfaceParameters3D> &surfaces)
+    check_cavity(const CavityParameters &cavity, const std::vector<LoadedSurface> &surfaces)
     {
       if (std::isnan(cavity.volume))
         return;
-      for (const SurfaceParameters3D &surface : surfaces)
+      for (const LoadedSurface &surface : surfaces)
         if (std::find(cavity.surfaces.begin(), cavity.surfaces.end(), surface.name) != cavity.surfaces.end() &&
             (surface.pressure != 0. || surface.pressure_curve.is_absolute()))
           throw InputError(surface.where + ": the surface \"" + surface.name + "\" has a pressure, but the cavity \"" +
@@ -259,7 +259,7 @@ namespace vht
     for (const TissueLaw &region : regions)
       region.material->check();
     bool held = false;
-    for (const SurfaceParameters3D &surface : surfaces)
+    for (const LoadedSurface &surface : surfaces)
       {
         check_surface(surface);
         held |= !surface.fixed.empty() || surface.spring > 0. || surface.normal_spring > 0.;

@@ -47,7 +47,7 @@ namespace vht
   };
 
   /** Section "Surface NAME". */
-  struct SurfaceParameters3D
+  struct LoadedSurface
   {
     std::string              name, where;
     std::vector<std::string> fixed; ///< components of the displacement that are zero
@@ -93,24 +93,24 @@ namespace vht
   /** Everything that a case of elasticity may set, but for mesh and fibres. */
   struct ElasticityParameters
   {
-    TissueLaw                        material;
-    std::vector<TissueLaw>           regions;
-    ActiveTensionParameters          tension;
-    std::array<double, 3>            body_force = {{0., 0., 0.}}; ///< [N/m^3]
-    std::vector<SurfaceParameters3D> surfaces;
-    std::vector<CavityParameters>    cavities;
-    std::vector<MarkerParameters>    probes;
-    TimeParameters                   time          = {.end = 1., .step = 0.1};
-    double                           smallest_part = 1. / 64.;
-    MotionParameters                 motion;
-    NewtonParameters                 newton = {.relative_tolerance      = 1e-6,
-                                               .absolute_tolerance      = 1e-12,
-                                               .maximum_step_reductions = 4,
-                                               .globalisation           = "full steps"};
-    MixedSolverParameters            solver;
-    FieldOutputParameters            fields;
-    double                           field_interval = 0.;
-    CheckpointParameters             checkpoint;
+    TissueLaw                     material;
+    std::vector<TissueLaw>        regions;
+    ActiveTensionParameters       tension;
+    std::array<double, 3>         body_force = {{0., 0., 0.}}; ///< [N/m^3]
+    std::vector<LoadedSurface>    surfaces;
+    std::vector<CavityParameters> cavities;
+    std::vector<MarkerParameters> probes;
+    TimeParameters                time          = {.end = 1., .step = 0.1};
+    double                        smallest_part = 1. / 64.;
+    MotionParameters              motion;
+    NewtonParameters              newton = {.relative_tolerance      = 1e-6,
+                                            .absolute_tolerance      = 1e-12,
+                                            .maximum_step_reductions = 4,
+                                            .globalisation           = "full steps"};
+    MixedSolverParameters         solver;
+    FieldOutputParameters         fields;
+    double                        field_interval = 0.;
+    CheckpointParameters          checkpoint;
 
     void declare(ParameterSection &root);
 

@@ -52,7 +52,7 @@ namespace vht
     make_given(const ElasticityParameters &parameters, const Mesh &mesh)
     {
       std::vector<GivenDisplacement> given;
-      for (const SurfaceParameters3D &surface : parameters.surfaces)
+      for (const LoadedSurface &surface : parameters.surfaces)
         if (!surface.fixed.empty())
           {
             const auto holds = [&](const char *axis) {
@@ -65,7 +65,7 @@ namespace vht
 
     /** An expression in x, y, z. */
     std::function<double(const Point &)>
-    make_support(const SurfaceParameters3D &surface)
+    make_support(const LoadedSurface &surface)
     {
       if (surface.support.empty())
         return {};
@@ -188,7 +188,7 @@ namespace vht
   ElasticityProblem::make_loads(const Mesh &mesh)
   {
     std::vector<unsigned int> fixed;
-    for (const SurfaceParameters3D &surface : parameters_.surfaces)
+    for (const LoadedSurface &surface : parameters_.surfaces)
       {
         const unsigned int tag = mesh.surface(surface.name, surface.where);
         loads_.push_back({{.surface        = tag,

@@ -1,6 +1,7 @@
 #include "solvers/heart/heart_pictures.h"
 
 #include "physics/error.h"
+#include "solvers/core/attempt_to_draw.h"
 #include "solvers/core/chart.h"
 #include "solvers/core/parameters.h"
 #include "solvers/core/picture.h"
@@ -127,16 +128,8 @@ namespace vht
     if (!parameters.draw || dealii::Utilities::MPI::this_mpi_process(run.communicator()) != 0)
       return;
 
-    // A figure is never worth a run that has just ended well.
     const auto attempt = [&](const std::string &name, const std::function<void()> &action) {
-      try
-        {
-          action();
-        }
-      catch (const std::exception &error)
-        {
-          run.log().warning("No " + name + " was drawn: " + error.what());
-        }
+      attempt_to_draw(run.log(), name, action);
     };
     const auto draw_picture = [&](const std::string &name, Picture picture) {
       picture.file = run.output() / "pictures" / (name + ".png");

@@ -1,6 +1,7 @@
 #include "solvers/heart/mechanics.h"
 
 #include "physics/error.h"
+#include "solvers/core/attempt_to_draw.h"
 #include "solvers/core/chart.h"
 #include "solvers/core/parameters.h"
 #include "solvers/core/picture.h"
@@ -23,7 +24,7 @@ namespace vht
     {
       for (const TissueLaw &law : parameters.elasticity.regions)
         mesh.region(law.region, law.where);
-      for (const SurfaceParameters3D &surface : parameters.elasticity.surfaces)
+      for (const LoadedSurface &surface : parameters.elasticity.surfaces)
         mesh.surface(surface.name, surface.where);
       for (const CavityParameters &cavity : parameters.elasticity.cavities)
         for (const std::string &surface : cavity.surfaces)
@@ -80,16 +81,8 @@ namespace vht
     {
       if (!parameters.pictures.draw || dealii::Utilities::MPI::this_mpi_process(run.communicator()) != 0)
         return;
-      // A figure is never worth a run that has just ended well.
       const auto attempt = [&](const std::string &name, const std::function<void()> &action) {
-        try
-          {
-            action();
-          }
-        catch (const std::exception &error)
-          {
-            run.log().warning("No " + name + " was drawn: " + error.what());
-          }
+        attempt_to_draw(run.log(), name, action);
       };
       std::filesystem::create_directories(run.output() / "pictures");
       attempt("deformed.png", [&]() {

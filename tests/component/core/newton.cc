@@ -170,7 +170,7 @@ TEST(Newton, may_climb_with_full_steps)
   EXPECT_NEAR(u.local_element(0), std::sqrt(2.), 1e-13);
   EXPECT_EQ(climbs.step_reductions, 0u);
 
-  u                         = 0.01; // the full step would multiply the residual by 5000
+  u                          = 0.01; // the full step would multiply the residual by 5000
   const NewtonResult shorter = run(square_root_of_two(), u, parameters);
   EXPECT_LT(shorter.residuals[1], 1000. * shorter.residuals[0]);
   EXPECT_NEAR(u.local_element(0), std::sqrt(2.), 1e-13);
@@ -187,8 +187,11 @@ TEST(Newton, shortens_full_steps_that_leave_the_domain_and_gives_up_where_they_e
   EXPECT_GT(result.step_reductions, 0u);
 
   u = 1.; // with this slope each step makes the residual a hundred times as large
-  expect_error<ConvergenceError>([&] { run({[](double x) { return x; }, [](double) { return -0.01; }}, u, parameters); },
-                                 {"diverges", "Residuals: "});
+  expect_error<ConvergenceError>(
+    [&] {
+      run({[](double x) { return x; }, [](double) { return -0.01; }}, u, parameters);
+    },
+    {"diverges", "Residuals: "});
 }
 
 TEST(Newton, tells_the_history_when_there_is_no_solution)
