@@ -1,5 +1,6 @@
 #include "solvers/core/cell_matrix.h"
 
+#include "solvers/core/paired_cells.h"
 #include "solvers/core/petsc.h"
 
 #include <algorithm>
@@ -16,25 +17,6 @@ namespace vht
     {
       std::sort(list.begin(), list.end());
       list.erase(std::unique(list.begin(), list.end()), list.end());
-    }
-
-    /** Visit the cells of this rank, and the ghosts too if @p with_ghosts, with the nodes of both spaces. */
-    template <typename Visit>
-    void
-    for_each_cell(const FunctionSpace &rows, const FunctionSpace &columns, bool with_ghosts, const Visit &visit)
-    {
-      std::vector<global_dof_index> row(rows.element().dofs_per_cell), column(columns.element().dofs_per_cell);
-      auto                          other = columns.dofs().begin_active();
-      for (const auto &cell : rows.dofs().active_cell_iterators())
-        {
-          if (cell->is_locally_owned() || (with_ghosts && cell->is_ghost()))
-            {
-              cell->get_dof_indices(row);
-              other->get_dof_indices(column);
-              visit(row, column);
-            }
-          ++other;
-        }
     }
 
     PetscInt
@@ -70,7 +52,7 @@ namespace vht
     // Every cell around an owned node is owned or a ghost, so that no rank has to ask another.
     Neighbours             neighbours(rows.owned().n_elements());
     const global_dof_index first = rows.owned().n_elements() > 0 ? rows.owned().nth_index_in_set(0) : 0;
-    for_each_cell(rows, columns, true, [&](const auto &row, const auto &column) {
+    for_each_cell_of_both(rows, columns, true, [&](const auto &, const auto &row, const auto &column) {
       for (const global_dof_index node : row)
         if (rows.owned().is_element(node))
           neighbours[node - first].insert(neighbours[node - first].end(), column.begin(), column.end());
@@ -123,7 +105,7 @@ namespace vht
       }
 
     std::map<global_dof_index, std::vector<global_dof_index>> foreign;
-    for_each_cell(rows, columns, false, [&](const auto &row, const auto &column) {
+    for_each_cell_of_both(rows, columns, false, [&](const auto &, const auto &row, const auto &column) {
       for (const global_dof_index node : row)
         if (!rows.owned().is_element(node))
           foreign[node].insert(foreign[node].end(), column.begin(), column.end());
@@ -153,7 +135,7 @@ namespace vht
                                                : position(list, columns.owned().nth_index_in_set(0));
     };
     const PetscInt C = column_components_;
-    for_each_cell(rows, columns, false, [&](const auto &row, const auto &column) {
+    for_each_cell_of_both(rows, columns, false, [&](const auto &, const auto &row, const auto &column) {
       for (const global_dof_index node : row)
         {
           const bool        owned = rows.owned().is_element(node);

@@ -154,6 +154,18 @@ namespace vht
     section.add("Step interval", interval_steps, {0, 1000000000}, "Steps between checkpoints; 0: by the clock alone");
   }
 
+  bool
+  CheckpointSchedule::due(unsigned int step, bool look_at_clock) const
+  {
+    if (parameters_.interval_steps > 0 && step % parameters_.interval_steps == 0)
+      return true;
+    if (parameters_.interval_wall_time <= 0. || !look_at_clock)
+      return false;
+    // Clocks differ between ranks; one decides for all.
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - last_;
+    return mpi::broadcast(communicator_, elapsed.count() > parameters_.interval_wall_time, 0);
+  }
+
   Checkpoint::Checkpoint(const std::filesystem::path &folder, MPI_Comm communicator)
     : folder_(folder / "checkpoint")
     , communicator_(communicator)

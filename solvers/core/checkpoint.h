@@ -2,6 +2,7 @@
 
 #include "solvers/core/canonical_order.h"
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <span>
@@ -20,6 +21,40 @@ namespace vht
     unsigned int interval_steps     = 0;    ///< 0: by the clock alone
 
     void declare(ParameterSection &section);
+  };
+
+  /** When the next checkpoint is due. */
+  class CheckpointSchedule
+  {
+  public:
+    CheckpointSchedule(const CheckpointParameters &parameters, MPI_Comm communicator)
+      : parameters_(parameters)
+      , communicator_(communicator)
+      , last_(std::chrono::steady_clock::now())
+    {
+    }
+
+    /** Is one wanted at all? */
+    bool
+    wanted() const
+    {
+      return parameters_.interval_wall_time > 0. || parameters_.interval_steps > 0;
+    }
+
+    /** After this step? Collective, the same on all ranks; the clock is asked if @p look_at_clock alone. */
+    bool due(unsigned int step, bool look_at_clock = true) const;
+
+    /** One has been written. */
+    void
+    written()
+    {
+      last_ = std::chrono::steady_clock::now();
+    }
+
+  private:
+    CheckpointParameters                  parameters_;
+    MPI_Comm                              communicator_;
+    std::chrono::steady_clock::time_point last_;
   };
 
   /** What a checkpoint says of itself; a restart compares it with the run. */

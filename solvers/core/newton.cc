@@ -21,22 +21,6 @@ namespace vht
     constexpr double accepted_growth = 1000.;
     constexpr double hopeless_growth = 1e6;
 
-    /** |F(u)|, or infinity where F does not exist. */
-    double
-    try_residual(NonlinearSystem &system, const Vector &u, Vector &f)
-    {
-      try
-        {
-          system.residual(u, f);
-        }
-      catch (const ConvergenceError &)
-        {
-          return std::numeric_limits<double>::infinity();
-        }
-      const double norm = norm_or_nan(f);
-      return std::isfinite(norm) ? norm : std::numeric_limits<double>::infinity();
-    }
-
     std::string
     text_of(const std::vector<double> &residuals)
     {
@@ -57,6 +41,21 @@ namespace vht
       return std::clamp(best, 0.1 * length, 0.5 * length);
     }
   } // namespace
+
+  double
+  residual_norm(NonlinearSystem &system, const Vector &u, Vector &f)
+  {
+    try
+      {
+        system.residual(u, f);
+      }
+    catch (const ConvergenceError &)
+      {
+        return std::numeric_limits<double>::infinity();
+      }
+    const double norm = norm_or_nan(f);
+    return std::isfinite(norm) ? norm : std::numeric_limits<double>::infinity();
+  }
 
   void
   NewtonParameters::declare(ParameterSection &section)
@@ -110,7 +109,7 @@ namespace vht
           {
             trial = u;
             trial.add(length, step);
-            trial_norm = try_residual(system, trial, f);
+            trial_norm = residual_norm(system, trial, f);
             if (full_steps ? trial_norm <= accepted_growth * norm
                            : trial_norm <= (1. - sufficient_decrease * length) * norm)
               break;

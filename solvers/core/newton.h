@@ -38,6 +38,9 @@ namespace vht
     virtual unsigned int solve(const Vector &f, Vector &step) = 0;
   };
 
+  /** |F(u)|, with F(u) in @p f; infinite where F does not exist. */
+  double residual_norm(NonlinearSystem &system, const Vector &u, Vector &f);
+
   /** What a solve took. */
   struct NewtonResult
   {

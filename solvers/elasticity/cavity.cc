@@ -1,6 +1,7 @@
 #include "solvers/elasticity/cavity.h"
 
 #include "physics/error.h"
+#include "solvers/elasticity/area_derivative.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/fe/fe_values.h>
@@ -15,8 +16,6 @@ namespace vht
   {
     using dealii::types::global_dof_index;
     namespace mpi = dealii::Utilities::MPI;
-
-    constexpr int sign[3][3] = {{0, 1, -1}, {-1, 0, 1}, {1, -1, 0}};
 
     Tensor
     sum_over_ranks(const Tensor &value, MPI_Comm communicator)
@@ -193,15 +192,11 @@ namespace vht
           whole += point.area;
           for (const unsigned int b : face.dof_indices())
             {
-              const Tensor across = dealii::cross_product_3d(face.normal_vector(q), face.shape_grad(b, q));
+              const Tensor change =
+                point.area * face.shape_value(b, q) +
+                face.JxW(q) * (arm * area_derivative(point.F, face.normal_vector(q), face.shape_grad(b, q)));
               for (unsigned int j = 0; j < dim; ++j)
-                {
-                  double change = point.area[j] * face.shape_value(b, q);
-                  for (unsigned int i = 0; i < dim; ++i)
-                    if (i != j)
-                      change += arm[i] * sign[i][j] * (point.F[3 - i - j] * across) * face.JxW(q);
-                  result(3 * nodes[b] + j) -= change / 3.;
-                }
+                result(3 * nodes[b] + j) -= change[j] / 3.;
             }
         }
     });

@@ -2,14 +2,11 @@
 
 #include "physics/error.h"
 #include "solvers/core/log.h"
-#include "solvers/core/norm.h"
 #include "solvers/core/run_record.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -179,22 +176,6 @@ namespace vht
     equation_.space().join(u_, p_, unknown);
   }
 
-  double
-  ElasticityIntegrator::start_norm(const Vector &unknown)
-  {
-    Vector f(unknown);
-    try
-      {
-        residual(unknown, f);
-      }
-    catch (const ConvergenceError &)
-      {
-        return std::numeric_limits<double>::infinity();
-      }
-    const double norm = norm_or_nan(f);
-    return std::isfinite(norm) ? norm : std::numeric_limits<double>::infinity();
-  }
-
   void
   ElasticityIntegrator::solve_from(Vector &unknown)
   {
@@ -214,7 +195,7 @@ namespace vht
     if (control_)
       control_->aim_at(reached_ + motion_.load_time() * dt);
 
-    Vector unknown = equation_.space().make_unknown(cavity_pressures_.size()), last(unknown);
+    Vector unknown = equation_.space().make_unknown(cavity_pressures_.size()), last(unknown), f(unknown);
     equation_.space().join(motion_.displacement(), pressure_, last);
     set_further(cavity_pressures_, last);
     impose(last, factor);
@@ -225,7 +206,7 @@ namespace vht
         {
           extrapolate(dt / dt_before, unknown);
           impose(unknown, factor);
-          if (start_norm(unknown) <= far_off * start_norm(last))
+          if (residual_norm(*this, unknown, f) <= far_off * residual_norm(*this, last, f))
             {
               solve_from(unknown);
               solved = true;

@@ -159,9 +159,6 @@ namespace vht
     /** Write the given displacements into an unknown. */
     void impose(Vector &unknown, double factor);
 
-    /** Norm of the residual; infinite where the state is impossible. */
-    double start_norm(const Vector &unknown);
-
     void         residual(const Vector &unknown, Vector &f) override;
     void         linearise(const Vector &unknown) override;
     unsigned int solve(const Vector &f, Vector &step) override;

@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "solvers/core/log.h"
+#include "solvers/core/paired_cells.h"
 #include "solvers/core/parameters.h"
 #include "solvers/core/petsc.h"
 #include "solvers/core/petsc_options.h"
@@ -162,31 +163,21 @@ namespace vht
       VHT_PETSC(MatSetType(interpolation_, MATMPIAIJ)); // as the stiffness, on one rank too
       VHT_PETSC(MatMPIAIJSetPreallocation(interpolation_, n_coarse, nullptr, n_coarse, nullptr));
 
-      std::vector<dealii::types::global_dof_index> rows(n_fine), columns(n_coarse);
-      auto                                         other  = coarse.dofs().begin_active();
-      std::size_t                                  number = 0;
-      for (const auto &cell : fine.dofs().active_cell_iterators())
-        {
-          if (cell->is_locally_owned())
-            {
-              cell->get_dof_indices(rows);
-              other->get_dof_indices(columns);
-              const auto given = equation_.given_of_cell(number++);
-              for (unsigned int a = 0; a < n_fine; ++a)
-                for (unsigned int k = 0; k < n_coarse; ++k)
-                  if (const double value = coarse.element().shape_value(k, places[a]); std::abs(value) > 1e-12)
-                    for (unsigned int i = 0; i < dim; ++i)
-                      {
-                        // The first nodes of a cell are its vertices, in both spaces.
-                        const bool fixed = (given[a] >> i & 1u) != 0, fixed_vertex = (given[k] >> i & 1u) != 0;
-                        if (fixed ? value < 0.999 : fixed_vertex)
-                          continue;
-                        VHT_PETSC(
-                          MatSetValue(interpolation_, 3 * rows[a] + i, 3 * columns[k] + i, value, INSERT_VALUES));
-                      }
-            }
-          ++other;
-        }
+      std::size_t number = 0;
+      for_each_cell_of_both(fine, coarse, false, [&](const auto &, const auto &rows, const auto &columns) {
+        const auto given = equation_.given_of_cell(number++);
+        for (unsigned int a = 0; a < n_fine; ++a)
+          for (unsigned int k = 0; k < n_coarse; ++k)
+            if (const double value = coarse.element().shape_value(k, places[a]); std::abs(value) > 1e-12)
+              for (unsigned int i = 0; i < dim; ++i)
+                {
+                  // The first nodes of a cell are its vertices, in both spaces.
+                  const bool fixed = (given[a] >> i & 1u) != 0, fixed_vertex = (given[k] >> i & 1u) != 0;
+                  if (fixed ? value < 0.999 : fixed_vertex)
+                    continue;
+                  VHT_PETSC(MatSetValue(interpolation_, 3 * rows[a] + i, 3 * columns[k] + i, value, INSERT_VALUES));
+                }
+      });
       VHT_PETSC(MatAssemblyBegin(interpolation_, MAT_FINAL_ASSEMBLY));
       VHT_PETSC(MatAssemblyEnd(interpolation_, MAT_FINAL_ASSEMBLY));
     }

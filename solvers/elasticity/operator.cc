@@ -1,6 +1,7 @@
 #include "solvers/elasticity/operator.h"
 
 #include "physics/error.h"
+#include "solvers/core/paired_cells.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/quadrature_lib.h>
@@ -207,25 +208,17 @@ namespace vht
   std::vector<Point>
   ElasticityOperator::vertices(const Vector &displacement) const
   {
-    const IndexSet                      &owned = space_.pressures().owned();
-    std::vector<Point>                   places(owned.n_elements());
-    const WithGhosts                     ghosts({&displacement});
-    std::vector<types::global_dof_index> nodes(space_.nodes().element().dofs_per_cell);
-    std::vector<types::global_dof_index> corners(space_.pressures().element().dofs_per_cell);
-    auto                                 other = space_.pressures().dofs().begin_active();
-    for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
-      {
-        if (cell->is_locally_owned())
-          {
-            cell->get_dof_indices(nodes);
-            other->get_dof_indices(corners);
-            for (std::size_t k = 0; k < corners.size(); ++k)
-              if (owned.is_element(corners[k]))
-                for (unsigned int i = 0; i < dim; ++i)
-                  places[owned.index_within_set(corners[k])][i] = cell->vertex(k)[i] + displacement(3 * nodes[k] + i);
-          }
-        ++other;
-      }
+    const IndexSet    &owned = space_.pressures().owned();
+    std::vector<Point> places(owned.n_elements());
+    const WithGhosts   ghosts({&displacement});
+    for_each_cell_of_both(space_.nodes(), space_.pressures(), false,
+                          [&](const auto &cell, const auto &nodes, const auto &corners) {
+                            for (std::size_t k = 0; k < corners.size(); ++k)
+                              if (owned.is_element(corners[k]))
+                                for (unsigned int i = 0; i < dim; ++i)
+                                  places[owned.index_within_set(corners[k])][i] =
+                                    cell->vertex(k)[i] + displacement(3 * nodes[k] + i);
+                          });
     return places;
   }
 
@@ -234,29 +227,20 @@ namespace vht
   ElasticityOperator::for_each_cell(const State &state, const Visit &visit) const
   {
     const WithGhosts ghosts({state.displacement, state.velocity, state.acceleration, state.pressure});
-    std::vector<types::global_dof_index> nodes(space_.nodes().element().dofs_per_cell);
-    std::vector<types::global_dof_index> corners(space_.pressures().element().dofs_per_cell);
-    auto                                 other  = space_.pressures().dofs().begin_active();
-    std::size_t                          number = 0;
-    CellState                            local;
-    for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
-      {
-        if (cell->is_locally_owned())
-          {
-            cell->get_dof_indices(nodes);
-            other->get_dof_indices(corners);
-            gather(*state.displacement, nodes, local.displacement);
-            if (state.velocity != nullptr)
-              gather(*state.velocity, nodes, local.velocity);
-            if (state.acceleration != nullptr)
-              gather(*state.acceleration, nodes, local.acceleration);
-            for (std::size_t k = 0; k < corners.size(); ++k)
-              local.pressure[k] = (*state.pressure)(corners[k]);
-            visit(number, cell, nodes, corners, local);
-            ++number;
-          }
-        ++other;
-      }
+    std::size_t      number = 0;
+    CellState        local;
+    for_each_cell_of_both(space_.nodes(), space_.pressures(), false,
+                          [&](const auto &cell, const auto &nodes, const auto &corners) {
+                            gather(*state.displacement, nodes, local.displacement);
+                            if (state.velocity != nullptr)
+                              gather(*state.velocity, nodes, local.velocity);
+                            if (state.acceleration != nullptr)
+                              gather(*state.acceleration, nodes, local.acceleration);
+                            for (std::size_t k = 0; k < corners.size(); ++k)
+                              local.pressure[k] = (*state.pressure)(corners[k]);
+                            visit(number, cell, nodes, corners, local);
+                            ++number;
+                          });
   }
 
   std::span<const CellPoint>

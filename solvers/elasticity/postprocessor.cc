@@ -1,5 +1,6 @@
 #include "solvers/elasticity/postprocessor.h"
 
+#include "solvers/core/paired_cells.h"
 #include "solvers/core/run.h"
 
 #include <deal.II/base/mpi.h>
@@ -118,8 +119,6 @@ namespace vht
         row.push_back(moved[d][probe]);
     table_->row(row);
 
-    if (first_row_.empty())
-      first_row_ = row;
     last_row_ = row;
     for (std::size_t i = 1; i < row.size(); ++i)
       {
@@ -134,27 +133,17 @@ namespace vht
   {
     const FunctionSpace &nodes = equation_.space().nodes(), &corners = equation_.space().pressures();
     const auto          &places = nodes.element().get_unit_support_points();
-    std::vector<dealii::types::global_dof_index> node(nodes.element().dofs_per_cell),
-      corner(corners.element().dofs_per_cell);
-    Vector result = nodes.make_vector();
+    Vector               result = nodes.make_vector();
     pressure.update_ghost_values();
-    auto other = corners.dofs().begin_active();
-    for (const auto &cell : nodes.dofs().active_cell_iterators())
-      {
-        if (cell->is_locally_owned())
-          {
-            cell->get_dof_indices(node);
-            other->get_dof_indices(corner);
-            for (std::size_t a = 0; a < node.size(); ++a)
-              {
-                double value = 0.;
-                for (std::size_t k = 0; k < corner.size(); ++k)
-                  value += corners.element().shape_value(k, places[a]) * pressure(corner[k]);
-                result(node[a]) = value;
-              }
-          }
-        ++other;
-      }
+    for_each_cell_of_both(nodes, corners, false, [&](const auto &, const auto &node, const auto &corner) {
+      for (std::size_t a = 0; a < node.size(); ++a)
+        {
+          double value = 0.;
+          for (std::size_t k = 0; k < corner.size(); ++k)
+            value += corners.element().shape_value(k, places[a]) * pressure(corner[k]);
+          result(node[a]) = value;
+        }
+    });
     pressure.zero_out_ghost_values();
     result.zero_out_ghost_values(); // the owners have the same values from their own cells
     return result;
@@ -206,7 +195,7 @@ namespace vht
         record.summary("largest " + name, extremes_.at(columns_[i]).second, unit);
       }
 
-    double low = std::numeric_limits<double>::infinity(), high = -low, volume = 0., energy_volume = 0.;
+    double low = std::numeric_limits<double>::infinity(), high = -low, volume = 0., at_rest = 0.;
     equation_.measure(state, [&](std::size_t, const auto &, std::span<const CellPoint> points,
                                  std::span<const PointMeasures> measures) {
       for (std::size_t q = 0; q < points.size(); ++q)
@@ -214,14 +203,14 @@ namespace vht
           low  = std::min(low, measures[q].volume_ratio);
           high = std::max(high, measures[q].volume_ratio);
           volume += points[q].weight * measures[q].volume_ratio;
-          energy_volume += points[q].weight;
+          at_rest += points[q].weight;
         }
     });
     const MPI_Comm comm = run_.communicator();
     record.summary("smallest volume ratio", mpi::min(low, comm), "1");
     record.summary("largest volume ratio", mpi::max(high, comm), "1");
     record.summary("volume of the tissue", mpi::sum(volume, comm), "m^3");
-    record.summary("volume of the tissue at rest", mpi::sum(energy_volume, comm), "m^3");
+    record.summary("volume of the tissue at rest", mpi::sum(at_rest, comm), "m^3");
     record.summary("steps", work.steps, "1");
     record.summary("halved steps", work.halvings, "1");
     record.summary("Newton iterations", work.newton, "1");

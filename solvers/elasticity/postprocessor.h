@@ -65,7 +65,7 @@ namespace vht
     std::filesystem::path     last_fields_;
 
     std::map<std::string, std::pair<double, double>> extremes_; ///< of the table's columns
-    std::vector<double>                              first_row_, last_row_;
+    std::vector<double>                              last_row_;
     std::vector<std::string>                         columns_;
   };
 } // namespace vht

@@ -143,7 +143,7 @@ namespace vht
     , node_order_(space_.nodes())
     , pressure_order_(space_.pressures())
     , checkpoint_(run.output(), run.communicator())
-    , last_checkpoint_(std::chrono::steady_clock::now())
+    , schedule_(parameters.checkpoint, run.communicator())
   {
     integrator_.time_with(run.record());
     make_loads(mesh);
@@ -328,7 +328,7 @@ namespace vht
         options_checked = true;
 
         const bool stop = run_.stop_requested();
-        if (stop || checkpoint_is_due())
+        if (stop || schedule_.due(time_.step()))
           write_checkpoint(time_.time());
         if (stop)
           throw Stopped("Stopped at " + time_text(time_.time()) +
@@ -338,7 +338,7 @@ namespace vht
                             time_text(time_.time()) + ", " + std::to_string(work.newton) + " Newton iterations so far");
       }
     postprocessor_.finish(state(), integrator_.work());
-    if (parameters_.checkpoint.interval_wall_time > 0. || parameters_.checkpoint.interval_steps > 0)
+    if (schedule_.wanted())
       write_checkpoint(time_.time());
   }
 
@@ -395,7 +395,7 @@ namespace vht
     if (tension_)
       fields.push_back({"active tension", &*point_order_, values.emplace_back(tension_->save())});
     checkpoint_.write(info, fields);
-    last_checkpoint_ = std::chrono::steady_clock::now();
+    schedule_.written();
   }
 
   void
@@ -426,18 +426,5 @@ namespace vht
     postprocessor_.load(info.numbers);
     time_.restart_at(info.time, info.step);
     run_.log().info("Restart at " + time_text(info.time) + ", step " + std::to_string(info.step));
-  }
-
-  bool
-  ElasticityProblem::checkpoint_is_due()
-  {
-    const CheckpointParameters &parameters = parameters_.checkpoint;
-    if (parameters.interval_steps > 0 && time_.step() % parameters.interval_steps == 0)
-      return true;
-    if (parameters.interval_wall_time <= 0.)
-      return false;
-    // Clocks differ between ranks; one decides for all.
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - last_checkpoint_;
-    return mpi::broadcast(run_.communicator(), elapsed.count() > parameters.interval_wall_time, 0);
   }
 } // namespace vht

@@ -9,7 +9,6 @@
 #include "solvers/elasticity/postprocessor.h"
 #include "solvers/elasticity/time_table.h"
 
-#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -81,23 +80,22 @@ namespace vht
     void   write_table();
     void   restore();
     void   write_checkpoint(double time);
-    bool   checkpoint_is_due();
 
     ElasticityOperator::State state() const;
 
-    ElasticityParameters                  parameters_;
-    Run                                  &run_;
-    MixedSpace                            space_;
-    ElasticityOperator                    equation_;
-    std::vector<Load>                     loads_;
-    std::vector<std::size_t>              controlled_; ///< cavities whose volume is given
-    std::optional<ActiveTension>          tension_;
-    ElasticityIntegrator                  integrator_;
-    ElasticityPostprocessor               postprocessor_;
-    TimeControl                           time_;
-    CanonicalOrder                        node_order_, pressure_order_;
-    std::optional<CanonicalOrder>         point_order_;
-    Checkpoint                            checkpoint_;
-    std::chrono::steady_clock::time_point last_checkpoint_;
+    ElasticityParameters          parameters_;
+    Run                          &run_;
+    MixedSpace                    space_;
+    ElasticityOperator            equation_;
+    std::vector<Load>             loads_;
+    std::vector<std::size_t>      controlled_; ///< cavities whose volume is given
+    std::optional<ActiveTension>  tension_;
+    ElasticityIntegrator          integrator_;
+    ElasticityPostprocessor       postprocessor_;
+    TimeControl                   time_;
+    CanonicalOrder                node_order_, pressure_order_;
+    std::optional<CanonicalOrder> point_order_;
+    Checkpoint                    checkpoint_;
+    CheckpointSchedule            schedule_;
   };
 } // namespace vht

@@ -1,5 +1,6 @@
 #include "solvers/elasticity/surface_load.h"
 
+#include "solvers/elasticity/area_derivative.h"
 #include "solvers/elasticity/cell_kernel.h"
 
 #include <deal.II/base/quadrature_lib.h>
@@ -10,8 +11,6 @@ namespace vht
   namespace
   {
     using dealii::types::global_dof_index;
-
-    constexpr int sign[3][3] = {{0, 1, -1}, {-1, 0, 1}, {1, -1, 0}};
 
     /** Values of a displacement-like field at the nodes of a cell, [3 a + i]. */
     void
@@ -63,25 +62,14 @@ namespace vht
               terms.forces[3 * a + i] += value * pushed[i];
             if (rates != nullptr)
               for (const unsigned int b : face_.dof_indices())
-                add_follower(3 * a, 3 * b, value * rates->displacement, F, normal, face_.shape_grad(b, q), terms);
+                {
+                  const Matrix3 change =
+                    value * rates->displacement * area_derivative(F, normal, face_.shape_grad(b, q));
+                  for (unsigned int i = 0; i < dim; ++i)
+                    for (unsigned int j = 0; j < dim; ++j)
+                      terms.stiffness(3 * a + i, 3 * b + j) += change[i][j];
+                }
           }
-      }
-
-      /** d (cof F n)_i / d u_j = eps_ijk eps_IJK n_I F_kK dN_b/dX_J. */
-      static void
-      add_follower(unsigned int   row,
-                   unsigned int   column,
-                   double         weight,
-                   const Matrix3 &F,
-                   const Tensor  &normal,
-                   const Tensor  &gradient,
-                   FaceTerms     &terms)
-      {
-        const Tensor across = dealii::cross_product_3d(normal, gradient);
-        for (unsigned int i = 0; i < dim; ++i)
-          for (unsigned int j = 0; j < dim; ++j)
-            if (i != j)
-              terms.stiffness(row + i, column + j) += weight * sign[i][j] * (F[3 - i - j] * across);
       }
 
       void

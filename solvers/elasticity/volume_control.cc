@@ -7,6 +7,17 @@
 
 namespace vht
 {
+  namespace
+  {
+    /** Append what a pressure does on the walls of a cavity. */
+    void
+    press(const Cavity &cavity, double pressure, std::vector<SurfaceLoad> &loads)
+    {
+      for (const unsigned int surface : cavity.surfaces())
+        loads.push_back({.surface = surface, .pressure = pressure});
+    }
+  } // namespace
+
   VolumeControl::VolumeControl(ElasticityOperator &equation, std::vector<Controlled> cavities)
     : equation_(equation)
     , cavities_(std::move(cavities))
@@ -31,8 +42,7 @@ namespace vht
   {
     std::vector<SurfaceLoad> loads;
     for (std::size_t c = 0; c < cavities_.size(); ++c)
-      for (const unsigned int surface : cavities_[c].cavity->surfaces())
-        loads.push_back({.surface = surface, .pressure = pressures[c]});
+      press(*cavities_[c].cavity, pressures[c], loads);
     equation_.set_controlled_loads(std::move(loads));
   }
 
@@ -55,8 +65,7 @@ namespace vht
     for (std::size_t c = 0; c < cavities_.size(); ++c)
       {
         std::vector<SurfaceLoad> unit;
-        for (const unsigned int surface : cavities_[c].cavity->surfaces())
-          unit.push_back({.surface = surface, .pressure = 1.});
+        press(*cavities_[c].cavity, 1., unit);
         space.join(equation_.forces_of(unit, state), no_pressure, forces_[c]);
 
         Vector derivative = space.make_displacement();

@@ -49,7 +49,7 @@ namespace vht
     , time_(parameters.time)
     , order_(space)
     , checkpoint_(run.output(), run.communicator())
-    , last_checkpoint_(std::chrono::steady_clock::now())
+    , schedule_(parameters.checkpoint, run.communicator())
   {
     for (auto fields : {integrator_.state_fields(), reaction.state_fields(), postprocessor.state_fields()})
       state_.insert(state_.end(), fields.begin(), fields.end());
@@ -130,7 +130,7 @@ namespace vht
         if (time_.due(snapshot_interval))
           last_good_ = take_snapshot();
         const bool stop = run_.stop_requested();
-        if (stop || checkpoint_is_due())
+        if (stop || schedule_.due(time_.step(), time_.step() % plausibility_interval == 0))
           write_checkpoint();
         if (stop)
           throw Stopped("Stopped at " + time_text(time_.time()) +
@@ -141,7 +141,7 @@ namespace vht
     if (n_solves_ > 0)
       run_.record().summary("linear iterations per step", static_cast<double>(iterations_) / n_solves_, "1");
     postprocessor_.finish(time_.time(), integrator_.solution());
-    if (parameters_.checkpoint.interval_wall_time > 0. || parameters_.checkpoint.interval_steps > 0)
+    if (schedule_.wanted())
       write_checkpoint();
   }
 
@@ -174,20 +174,7 @@ namespace vht
   ReactionDiffusionProblem::write_checkpoint()
   {
     write(take_snapshot());
-    last_checkpoint_ = std::chrono::steady_clock::now();
-  }
-
-  bool
-  ReactionDiffusionProblem::checkpoint_is_due()
-  {
-    const CheckpointParameters &parameters = parameters_.checkpoint;
-    if (parameters.interval_steps > 0 && time_.step() % parameters.interval_steps == 0)
-      return true;
-    if (parameters.interval_wall_time <= 0. || time_.step() % plausibility_interval != 0)
-      return false;
-    // Clocks differ between ranks; one decides for all.
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - last_checkpoint_;
-    return mpi::broadcast(run_.communicator(), elapsed.count() > parameters.interval_wall_time, 0);
+    schedule_.written();
   }
 
   void

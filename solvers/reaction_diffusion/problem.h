@@ -7,7 +7,6 @@
 #include "solvers/reaction_diffusion/parameters.h"
 #include "solvers/reaction_diffusion/postprocessor.h"
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -76,24 +75,23 @@ namespace vht
     void     write_checkpoint();
     void     write(const Snapshot &snapshot);
     Snapshot take_snapshot();
-    bool     checkpoint_is_due();
     void     check_plausible() const;
 
-    const FunctionSpace                  &space_;
-    ReactionDiffusionParameters           parameters_;
-    Reaction                             &reaction_;
-    ReactionDiffusionPostprocessor       &postprocessor_;
-    Plausible                             plausible_;
-    Run                                  &run_;
-    std::unique_ptr<DiffusionOperator>    diffusion_;
-    ImexEuler                             integrator_;
-    TimeControl                           time_;
-    CanonicalOrder                        order_;
-    Checkpoint                            checkpoint_;
-    Snapshot                              last_good_;
-    std::vector<StateField>               state_;
-    unsigned long                         iterations_ = 0;
-    unsigned int                          n_solves_   = 0;
-    std::chrono::steady_clock::time_point last_checkpoint_;
+    const FunctionSpace               &space_;
+    ReactionDiffusionParameters        parameters_;
+    Reaction                          &reaction_;
+    ReactionDiffusionPostprocessor    &postprocessor_;
+    Plausible                          plausible_;
+    Run                               &run_;
+    std::unique_ptr<DiffusionOperator> diffusion_;
+    ImexEuler                          integrator_;
+    TimeControl                        time_;
+    CanonicalOrder                     order_;
+    Checkpoint                         checkpoint_;
+    Snapshot                           last_good_;
+    std::vector<StateField>            state_;
+    unsigned long                      iterations_ = 0;
+    unsigned int                       n_solves_   = 0;
+    CheckpointSchedule                 schedule_;
   };
 } // namespace vht
