@@ -5,6 +5,7 @@
 #include "physics/units.h"
 #include "solvers/core/collective.h"
 #include "solvers/core/parameters.h"
+#include "solvers/core/physical_names.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/grid/grid_tools.h>
@@ -166,13 +167,19 @@ namespace vht
     unsigned int
     find_or_throw(const std::vector<Mesh::Group> &groups,
                   const std::string              &name,
-                  const std::string              &kind,
+                  int                             dimension,
                   const std::string              &mesh,
                   const std::string              &asked_by)
     {
       if (const Mesh::Group *group = find(groups, name))
         return group->tag;
 
+      const std::string kind = dimension == 3 ? "region" : "surface";
+      for (const PhysicalName &known : physical_names(mesh))
+        if (known.dimension == dimension && known.name == name)
+          throw InputError(asked_by + ": the " + kind + " \"" + name + "\" has a name in the mesh " + mesh +
+                           (dimension == 3 ? ", but no cells" : ", but no faces on the boundary") +
+                           ". Mesh it again, or ask for another.");
       std::vector<std::string> names;
       std::string              list;
       for (const Mesh::Group &group : groups)
@@ -319,13 +326,13 @@ namespace vht
   unsigned int
   Mesh::region(const std::string &name, const std::string &asked_by) const
   {
-    return find_or_throw(regions_, name, "region", name_, asked_by);
+    return find_or_throw(regions_, name, 3, name_, asked_by);
   }
 
   unsigned int
   Mesh::surface(const std::string &name, const std::string &asked_by) const
   {
-    return find_or_throw(surfaces_, name, "surface", name_, asked_by);
+    return find_or_throw(surfaces_, name, 2, name_, asked_by);
   }
 
   std::string

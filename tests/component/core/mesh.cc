@@ -308,6 +308,46 @@ TEST(Mesh, an_unknown_name_is_answered_with_the_nearest_one)
   expect_error<InputError>([&] { mesh.surface("middle", "case.prm:3"); }, {"no surface \"middle\""});
 }
 
+TEST(Mesh, a_name_without_cells_is_told_apart_from_an_unknown_one)
+{
+  const auto folder = scratch_folder();
+  on_first_rank([&]() {
+    std::ofstream(folder / "names.msh") << R"($MeshFormat
+2.2 0 8
+$EndMeshFormat
+$PhysicalNames
+4
+2 3 "wall"
+2 4 "inlet"
+3 1 "tissue"
+3 2 "old scar"
+$EndPhysicalNames
+$Nodes
+4
+1 0 0 0
+2 1 0 0
+3 0 1 0
+4 0 0 1
+$EndNodes
+$Elements
+5
+1 2 2 3 1 1 2 3
+2 2 2 3 1 1 2 4
+3 2 2 3 1 1 3 4
+4 2 2 3 1 2 3 4
+5 4 2 1 1 1 2 3 4
+$EndElements
+)";
+  });
+  const Mesh mesh({.file = folder / "names.msh"}, MPI_COMM_WORLD);
+  EXPECT_EQ(mesh.region("tissue", "case.prm:3"), 1u);
+  expect_error<InputError>([&] { mesh.region("old scar", "case.prm:3"); },
+                           {"case.prm:3", "the region \"old scar\" has a name in the mesh", "but no cells"});
+  expect_error<InputError>([&] { mesh.surface("inlet", "case.prm:4"); },
+                           {"the surface \"inlet\" has a name in the mesh", "no faces on the boundary"});
+  expect_error<InputError>([&] { mesh.region("scar", "case.prm:3"); }, {"no region \"scar\"", "It has: tissue"});
+}
+
 TEST(Mesh, a_missing_file_is_a_mesh_error_on_every_rank)
 {
   const auto folder = scratch_folder();
