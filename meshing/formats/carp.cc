@@ -136,18 +136,26 @@ namespace vht::meshing
   } // namespace
 
 
-  TaggedMesh
-  read_carp(const std::filesystem::path &file)
+  std::vector<Point>
+  read_carp_points(const std::filesystem::path &file)
   {
-    TaggedMesh        mesh;
-    LineReader        in(sibling(file, ".pts"));
-    const std::size_t n = count(in, "points");
+    std::vector<Point> points;
+    LineReader         in(file);
+    const std::size_t  n = count(in, "points");
     for (std::size_t i = 0; i < n; ++i)
       {
         in.expect_line("point " + std::to_string(i + 1) + " of " + std::to_string(n));
         const double x = in.real("x coordinate"), y = in.real("y coordinate"), z = in.real("z coordinate");
-        mesh.points.push_back({{x, y, z}});
+        points.push_back({{x, y, z}});
       }
+    return points;
+  }
+
+  TaggedMesh
+  read_carp(const std::filesystem::path &file)
+  {
+    TaggedMesh mesh;
+    mesh.points = read_carp_points(sibling(file, ".pts"));
     read_cells(mesh, sibling(file, ".elem"));
     if (std::filesystem::exists(sibling(file, ".surf")))
       read_surfaces(mesh, sibling(file, ".surf"));

@@ -59,6 +59,22 @@ namespace vht::meshing
       std::replace(tags.begin(), tags.end(), 0, replacement);
       names.try_emplace(replacement, kind + "_0");
     }
+
+    void
+    replace_points(TaggedMesh &mesh, const std::filesystem::path &file, const std::filesystem::path &nodes)
+    {
+      const std::string extension = boost::algorithm::to_lower_copy(nodes.extension().string());
+      if (extension != ".node" && extension != ".pts")
+        throw MeshError("Nodes are read from .node (TetGen) or .pts (CARP); found " + nodes.string() + ".");
+      if (!std::filesystem::exists(nodes))
+        throw MeshError("There is no file of nodes " + nodes.string() + ".");
+      std::vector<Point> points = extension == ".node" ? read_tetgen_points(nodes) : read_carp_points(nodes);
+      if (points.size() != mesh.points.size())
+        throw MeshError(nodes.string() + " has " + std::to_string(points.size()) + " nodes, but the mesh " +
+                        file.string() + " has " + std::to_string(mesh.points.size()) +
+                        ". It must have as many, in the same order.");
+      mesh.points = std::move(points);
+    }
   } // namespace
 
 
@@ -70,7 +86,7 @@ namespace vht::meshing
   }
 
   TaggedMesh
-  read_mesh(const std::filesystem::path &file, double length_unit)
+  read_mesh(const std::filesystem::path &file, double length_unit, const std::filesystem::path &nodes)
   {
     const Format *format = format_of(file);
     if (format == nullptr)
@@ -79,6 +95,8 @@ namespace vht::meshing
     if (!std::filesystem::exists(file))
       throw MeshError("There is no mesh file " + file.string() + ".");
     TaggedMesh mesh = format->read(file);
+    if (!nodes.empty())
+      replace_points(mesh, file, nodes);
     make_positive(mesh.regions, mesh.region_names, "region");
     make_positive(mesh.surfaces, mesh.surface_names, "surface");
     name_unnamed_tags(mesh);

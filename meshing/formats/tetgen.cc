@@ -43,7 +43,7 @@ namespace vht::meshing
     };
 
     Numbering
-    read_points(TaggedMesh &mesh, const std::filesystem::path &file)
+    read_points(std::vector<Point> &points, const std::filesystem::path &file)
     {
       LineReader in(file);
       in.expect_line("the header \"points dimension attributes markers\"");
@@ -64,7 +64,7 @@ namespace vht::meshing
                         std::to_string(numbering.first + static_cast<long>(i)) + ", found " + std::to_string(number) +
                         ".");
           const double x = in.real("x coordinate"), y = in.real("y coordinate"), z = in.real("z coordinate");
-          mesh.points.push_back({{x, y, z}});
+          points.push_back({{x, y, z}});
         }
       return numbering;
     }
@@ -133,11 +133,19 @@ namespace vht::meshing
   } // namespace
 
 
+  std::vector<Point>
+  read_tetgen_points(const std::filesystem::path &file)
+  {
+    std::vector<Point> points;
+    read_points(points, file);
+    return points;
+  }
+
   TaggedMesh
   read_tetgen(const std::filesystem::path &file)
   {
     TaggedMesh      mesh;
-    const Numbering numbering = read_points(mesh, sibling(file, ".node"));
+    const Numbering numbering = read_points(mesh.points, sibling(file, ".node"));
     read_cells(mesh, numbering, sibling(file, ".ele"));
     if (std::filesystem::exists(sibling(file, ".face")))
       read_faces(mesh, numbering, sibling(file, ".face"), false);

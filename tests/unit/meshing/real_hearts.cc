@@ -51,6 +51,24 @@ TEST(RealHearts, VentriclesOfAFourChamberHeart)
   EXPECT_NEAR(summary.regions[1].volume, 212.461e-6, 1e-9);
 }
 
+TEST(RealHearts, UnloadedVentriclesFromNodesInAnotherFile)
+{
+  const auto file  = hearts / "four_chamber_human" / "heartT4.ele",
+             nodes = file.parent_path() / "UnloadedState_Final.node";
+  SKIP_WITHOUT(nodes);
+  const TaggedMesh loaded = read_mesh(file, 1e-3), unloaded = read_mesh(file, 1e-3, nodes);
+  EXPECT_EQ(unloaded.cells, loaded.cells);
+  EXPECT_EQ(unloaded.surfaces, loaded.surfaces);
+  EXPECT_NE(unloaded.points, loaded.points);
+  const auto ventricles = [](const TaggedMesh &mesh) {
+    return extract(mesh, {{"rv", {"30"}}, {"lv", {"31"}}}, {rule("endo_lv", {"131"}), rule("outside", {})}, true).mesh;
+  };
+  const TaggedMesh heart  = ventricles(unloaded);
+  const Report     report = check(heart, {.dihedral_angle = 0, .shape = 0});
+  EXPECT_TRUE(usable(report)) << describe(report); // no cell is inverted
+  EXPECT_NEAR(volume(heart), volume(ventricles(loaded)), 0.05 * volume(heart));
+}
+
 TEST(RealHearts, PatientsLeftVentricle)
 {
   const auto file = hearts / "lv_patient" / "lv_patient.msh";

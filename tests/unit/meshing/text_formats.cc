@@ -51,6 +51,27 @@ TEST(TetGenFormat, ReadsFacesOfBothKinds)
   EXPECT_EQ(sur.surface_names, (NameTable{{130, "surface_130"}, {160, "surface_160"}}));
 }
 
+TEST(TetGenFormat, NodesFromAnotherFile)
+{
+  const Folder folder;
+  folder.write("one.node", points_from_1);
+  const auto       file  = folder.write("one.ele", cells_from_1);
+  const auto       moved = folder.write("b.node", "5 3 0 0\n0 1 0 0\n1 21 0 0\n2 1 20 0\n3 1 0 20\n4 21 20 20\n");
+  const TaggedMesh a = read_mesh(file, 1e-3), b = read_mesh(file, 1e-3, moved);
+  EXPECT_EQ(a.cells, b.cells);
+  EXPECT_EQ(b.points[1], (Point{{21e-3, 0, 0}}));
+  EXPECT_NEAR(volume(b), 8 * volume(a), 1e-15);
+  EXPECT_EQ(read_mesh(file, 1e-3, folder.write("b.pts", "5\n1 0 0\n21 0 0\n1 20 0\n1 0 20\n21 20 20\n")).points,
+            b.points);
+  const auto complaint = [&](const std::string &name, const std::string &text) {
+    return message_of([&] { read_mesh(file, 1e-3, folder.write(name, text)); });
+  };
+  expect_contains(complaint("few.pts", "1\n0 0 0\n"), "few.pts has 1 nodes, but the mesh");
+  expect_contains(complaint("c.node", "5 3 0 0\n1 0 0 0\n3 0 0 0\n"), "c.node:3");
+  expect_contains(complaint("c.txt", ""), ".node (TetGen) or .pts (CARP)");
+  expect_contains(message_of([&] { read_mesh(file, 1, folder / "none.pts"); }), "no file of nodes");
+}
+
 TEST(TetGenFormat, ComplainsWithFileAndLine)
 {
   const Folder folder;
