@@ -119,9 +119,8 @@ namespace vht::meshing
     }
 
     void
-    append(TaggedSurface &surface, const SurfaceFile &source, Tag region)
+    append(TaggedSurface &surface, vtkPolyData *data, const SurfaceFile &source, Tag region)
     {
-      const auto data = read_triangles(source.file);
       const auto base = static_cast<Index>(surface.points.size());
       for (vtkIdType i = 0; i < data->GetNumberOfPoints(); ++i)
         {
@@ -167,6 +166,27 @@ namespace vht::meshing
         else
           tag = 0;
     }
+
+    // What a .vtp of ours carries besides triangles.
+    constexpr const char *patch_array = "patch", *behind_array = "behind", *front_array = "front",
+                         *patch_names = "patch names", *region_names = "region names";
+
+    /** "7 inlet", a line each. */
+    NameTable
+    names_in(vtkPolyData *data, const char *array)
+    {
+      NameTable   names;
+      const auto *texts = vtkStringArray::SafeDownCast(data->GetFieldData()->GetAbstractArray(array));
+      for (vtkIdType i = 0; texts != nullptr && i < texts->GetNumberOfValues(); ++i)
+        {
+          const std::string text  = const_cast<vtkStringArray *>(texts)->GetValue(i);
+          const std::size_t blank = text.find(' ');
+          const Tag         tag   = std::atoi(text.c_str());
+          if (tag > 0 && blank != std::string::npos)
+            names[tag] = text.substr(blank + 1);
+        }
+      return names;
+    }
   } // namespace
 
 
@@ -178,7 +198,7 @@ namespace vht::meshing
     std::string names;
     for (const SurfaceFile &file : files)
       {
-        append(surface, file, 1);
+        append(surface, read_triangles(file.file), file, 1);
         names += (names.empty() ? "" : ", ") + file.file.string();
       }
     name_patches(surface);
@@ -187,6 +207,42 @@ namespace vht::meshing
     if (const double size = norm(box.high - box.low); !(area(surface) > 1e-12 * size * size))
       throw MeshError(names + ": the triangles have no area. Are all their corners the same, or on a line?");
     scale(surface, length_unit);
+    return surface;
+  }
+
+  bool
+  has_regions(const std::filesystem::path &file)
+  {
+    if (ending(file) != ".vtp")
+      return false;
+    const auto    data  = read_triangles(file);
+    vtkFieldData *cells = data->GetCellData();
+    return cells->HasArray(patch_array) && cells->HasArray(behind_array) && cells->HasArray(front_array);
+  }
+
+  TaggedSurface
+  read_surface_with_regions(const std::filesystem::path &file)
+  {
+    const auto    data = read_triangles(file);
+    TaggedSurface surface;
+    append(surface, data, {file, "", patch_array}, 1);
+    surface.patch_names  = names_in(data, patch_names);
+    surface.region_names = names_in(data, region_names);
+    name_patches(surface);
+    const auto value = [&](const char *array, std::size_t t) {
+      const double tag = data->GetCellData()->GetArray(array)->GetTuple1(static_cast<vtkIdType>(t));
+      if (!(tag >= 0))
+        throw MeshError(file.string() + ": the array \"" + array + "\" has the negative region " +
+                        std::to_string(static_cast<int>(tag)) + " at triangle " + std::to_string(t) + ".");
+      return static_cast<Tag>(tag);
+    };
+    for (std::size_t t = 0; t < surface.n_triangles(); ++t)
+      {
+        surface.sides[t] = {value(behind_array, t), value(front_array, t)};
+        for (const Tag region : {surface.sides[t].behind, surface.sides[t].front})
+          if (region > 0)
+            surface.region_names.try_emplace(region, "region_" + std::to_string(region));
+      }
     return surface;
   }
 
@@ -212,14 +268,18 @@ namespace vht::meshing
           array->InsertNextValue(value(t));
         data->GetCellData()->AddArray(array);
       };
-      add("patch", [&](std::size_t t) { return surface.patches[t]; });
-      add("behind", [&](std::size_t t) { return surface.sides[t].behind; });
-      add("front", [&](std::size_t t) { return surface.sides[t].front; });
-      vtkNew<vtkStringArray> names;
-      names->SetName("patch names");
-      for (const auto &[tag, name] : surface.patch_names)
-        names->InsertNextValue(std::to_string(tag) + " " + name);
-      data->GetFieldData()->AddArray(names);
+      add(patch_array, [&](std::size_t t) { return surface.patches[t]; });
+      add(behind_array, [&](std::size_t t) { return surface.sides[t].behind; });
+      add(front_array, [&](std::size_t t) { return surface.sides[t].front; });
+      for (const auto &[title, table] :
+           {std::pair(patch_names, &surface.patch_names), std::pair(region_names, &surface.region_names)})
+        {
+          vtkNew<vtkStringArray> names;
+          names->SetName(title);
+          for (const auto &[tag, name] : *table)
+            names->InsertNextValue(std::to_string(tag) + " " + name);
+          data->GetFieldData()->AddArray(names);
+        }
       return data;
     }
 

@@ -25,6 +25,15 @@ namespace vht::meshing
    */
   TaggedSurface read_surface(const std::vector<SurfaceFile> &files, const std::string &region, double length_unit);
 
+  /** Is it a .vtp that says what lies on the two sides of its triangles, as write_surface() writes it? */
+  bool has_regions(const std::filesystem::path &file);
+
+  /**
+   * Read back what write_surface() has written: metres, regions on both sides, patches, names.
+   * @throws MeshError for a file that cannot be read and for negative regions
+   */
+  TaggedSurface read_surface_with_regions(const std::filesystem::path &file);
+
   /**
    * Write in metres: .vtp with the arrays "patch", "behind" and "front" and names, or .stl and .ply without.
    * @throws InputError for another ending or a folder that cannot be written

@@ -198,6 +198,22 @@ TEST(SurfaceFile, EveryFormatGivesTheSameSurface)
   EXPECT_EQ(tagged, surface);
 }
 
+TEST(SurfaceFile, RegionsAndNamesComeBack)
+{
+  const Folder  folder;
+  TaggedSurface surface = cube(10 * mm);
+  surface.sides[3]      = {2, 1};
+  surface.sides[4]      = {2, 0};
+  surface.patches[4]    = 7;
+  surface.region_names  = {{1, "grey matter"}, {2, "core"}};
+  surface.patch_names   = {{7, "lid of it"}};
+  write_surface(surface, folder / "a.vtp");
+  EXPECT_TRUE(has_regions(folder / "a.vtp"));
+  EXPECT_EQ(read_surface_with_regions(folder / "a.vtp"), surface);
+  write_surface(surface, folder / "a.stl");
+  EXPECT_FALSE(has_regions(folder / "a.stl"));
+}
+
 TEST(SurfaceFile, PatchesFromFilesAreWeldedTogether)
 {
   const Folder      folder;
