@@ -228,9 +228,9 @@ namespace vht::meshing
         for (const auto &[edge, sides] : open_)
           {
             if (sides.size() != 2)
-              throw MeshError("Parts of the boundary touch in the edge between " + place(edge.first) + " and " +
-                              place(edge.second) +
-                              ". The mesh cannot be given another size there; take one of the parts out.");
+              throw PartsTouch("Parts of the boundary touch in the edge between " + place(edge.first) + " and " +
+                               place(edge.second) +
+                               ". The mesh cannot be given another size there; take one of the parts out.");
             triangulation_.tds().set_adjacency(sides[0].first, sides[0].second, sides[1].first, sides[1].second);
           }
       }

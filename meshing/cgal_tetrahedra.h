@@ -1,9 +1,17 @@
 #pragma once
 
 #include "meshing/tagged_mesh.h"
+#include "physics/error.h"
 
 namespace vht::meshing
 {
+  /** Parts of a mesh touch in an edge alone. */
+  class PartsTouch : public MeshError
+  {
+  public:
+    using MeshError::MeshError;
+  };
+
   /** What CGAL's remesher of tetrahedra is asked for. */
   struct TetrahedraRemeshing
   {
@@ -18,7 +26,7 @@ namespace vht::meshing
    * parts touch which does not change; where the mesh is thinner than the wanted size it stays finer.
    *
    * The result has no fields, and its points are in another order. Parts may touch in a point.
-   * @throws MeshError for hexahedra, for inverted cells, and where parts touch in an edge alone
+   * @throws MeshError for hexahedra and for inverted cells, PartsTouch where parts touch in an edge alone
    */
   TaggedMesh remesh_tetrahedra(const TaggedMesh &mesh, const TetrahedraRemeshing &remeshing);
 } // namespace vht::meshing

@@ -1,16 +1,19 @@
 #include "meshing/fill.h"
 
 #include "meshing/cgal_tetrahedra.h"
+#include "meshing/cgal_volume.h"
 #include "meshing/gmsh/session.h"
 #include "meshing/improve.h"
 #include "meshing/quality.h"
 #include "meshing/shells.h"
 #include "meshing/topology.h"
 #include "physics/error.h"
+#include "physics/suggestion.h"
 
 #include <gmsh.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace vht::meshing
@@ -193,6 +196,25 @@ namespace vht::meshing
       return name == surface.region_names.end() ? "region_" + std::to_string(region) : name->second;
     }
 
+    void
+    name_regions(const TaggedSurface &surface, TaggedMesh &mesh)
+    {
+      mesh.region_names.clear();
+      for (const Tag region : std::set<Tag>(mesh.regions.begin(), mesh.regions.end()))
+        mesh.region_names[region] = region_name(surface, region);
+    }
+
+    /** What the faces of a triangle are tagged with: its patch, or a name after the regions on its sides. */
+    Tag
+    tag_of_triangle(const TaggedSurface &surface, std::size_t i, NameTable &names)
+    {
+      if (surface.patches[i] != 0)
+        return surface.patches[i];
+      const auto [low, high] = std::minmax(surface.sides[i].behind, surface.sides[i].front);
+      return tag_of(names, low == 0 ? region_name(surface, high)
+                                    : region_name(surface, low) + "_" + region_name(surface, high));
+    }
+
     /** The triangles become the tagged faces: they have the same points. */
     void
     name_faces(const TaggedSurface &surface, TaggedMesh &mesh)
@@ -200,16 +222,10 @@ namespace vht::meshing
       mesh.surface_names = surface.patch_names;
       for (std::size_t i = 0; i < surface.n_triangles(); ++i)
         {
-          Tag tag = surface.patches[i];
-          if (tag == 0)
-            {
-              const auto [low, high] = std::minmax(surface.sides[i].behind, surface.sides[i].front);
-              if (low == high)
-                continue; // a sheet within a region, there for the sake of its points
-              tag = tag_of(mesh.surface_names, low == 0 ? region_name(surface, high)
-                                                        : region_name(surface, low) + "_" + region_name(surface, high));
-            }
-          mesh.add_face(surface.triangles[i], tag);
+          const auto &[behind, front] = surface.sides[i];
+          if (surface.patches[i] == 0 && behind == front)
+            continue; // a sheet within a region, there for the sake of its points
+          mesh.add_face(surface.triangles[i], tag_of_triangle(surface, i, mesh.surface_names));
         }
     }
 
@@ -222,12 +238,27 @@ namespace vht::meshing
       // Gmsh numbers the nodes that it adds after those it was given; back and forth to millimetres they lose a digit.
       std::copy(surface.points.begin(), surface.points.end(), mesh.points.begin());
       find_regions(surface, mesh);
-      mesh.region_names.clear();
-      for (const Tag region : std::set<Tag>(mesh.regions.begin(), mesh.regions.end()))
-        mesh.region_names[region] = region_name(surface, region);
+      name_regions(surface, mesh);
       name_faces(surface, mesh);
       name_unnamed_tags(mesh);
       return mesh;
+    }
+
+    /** What is asked for inside of regions; on the surface triangles are as long as the given ones. */
+    NewCells
+    new_cells(const Filling &filling)
+    {
+      NewCells cells;
+      if (filling.size > 0 || filling.size_at || !filling.size_of_region.empty())
+        cells.size_at = [&filling](Tag region, const Point &place) {
+          double size = filling.size > 0 ? filling.size : std::numeric_limits<double>::max();
+          if (filling.size_at)
+            size = std::min(size, filling.size_at(place));
+          if (const auto own = filling.size_of_region.find(region); own != filling.size_of_region.end())
+            size = std::min(size, own->second);
+          return size;
+        };
+      return cells;
     }
 
     /** Other edges and places inside; the surface stays. */
@@ -241,12 +272,47 @@ namespace vht::meshing
   } // namespace
 
 
+  const std::vector<std::string> &
+  mesher_names()
+  {
+    static const std::vector<std::string> names = {"automatic", "hxt", "delaunay", "cgal"};
+    return names;
+  }
+
+  Mesher
+  mesher_called(const std::string &name)
+  {
+    const auto &names = mesher_names();
+    const auto  found = std::find(names.begin(), names.end(), name);
+    if (found == names.end())
+      throw InputError("There is no mesher \"" + name + "\"." + did_you_mean(name, names) +
+                       " Allowed are automatic, hxt, delaunay and cgal.");
+    return static_cast<Mesher>(found - names.begin());
+  }
+
+  TaggedMesh
+  fill_anew(const TaggedSurface &surface, const NewCells &cells)
+  {
+    TaggedMesh mesh = in_child_process([&] { return fill_with_new_triangles(surface, cells); });
+    name_regions(surface, mesh);
+    for (const TaggedSurface::Sides &sides : surface.sides)
+      for (const Tag region : {sides.behind, sides.front})
+        if (region != 0 && !mesh.region_names.contains(region))
+          throw MeshError("It left no cell of the region " + region_name(surface, region) + ".");
+    mesh.surface_names = surface.patch_names;
+    for (Tag &tag : mesh.surfaces)
+      tag = tag_of_triangle(surface, static_cast<std::size_t>(tag - 1), mesh.surface_names);
+    name_unnamed_tags(mesh);
+    return mesh;
+  }
+
   Filled
   fill(const TaggedSurface &surface, const Filling &filling)
   {
     check(surface);
     TaggedSurface clean = surface;
     drop_unused_points(clean); // a mesher would lose them and shift the others
+    parts_of(clean);           // refuses what is open or inside out
     Filled      best;
     double      angle = -1; ///< the smallest one of the best mesh [degree]
     std::string attempts;
@@ -258,7 +324,7 @@ namespace vht::meshing
           const double now  = assess(mesh).dihedral_angle.minimum;
           if (now >= filling.smallest_angle || now > angle)
             {
-              best  = {std::move(mesh), name, attempts};
+              best  = {std::move(mesh), name, attempts, {}};
               angle = now;
             }
           said = "its smallest angle is " + std::to_string(now) + " degree.";
@@ -270,14 +336,26 @@ namespace vht::meshing
       attempts += (attempts.empty() ? "" : "\n") + name + ": " + said;
       return angle >= filling.smallest_angle;
     };
-    if (attempt("HXT", [&] { return fill_with(clean, filling, VolumeMesher::hxt); }) ||
-        attempt("Delaunay", [&] { return fill_with(clean, filling, VolumeMesher::delaunay); }))
+    const auto wanted = [&](Mesher mesher) { return filling.mesher == Mesher::automatic || filling.mesher == mesher; };
+    if ((wanted(Mesher::hxt) && attempt("HXT", [&] { return fill_with(clean, filling, VolumeMesher::hxt); })) ||
+        (wanted(Mesher::delaunay) &&
+         attempt("Delaunay", [&] { return fill_with(clean, filling, VolumeMesher::delaunay); })))
       return best;
+    std::optional<double> displacement;
+    if (angle < 0 && wanted(Mesher::cgal) && !filling.keep_triangles)
+      {
+        const bool good = attempt("CGAL", [&] { return fill_anew(clean, new_cells(filling)); });
+        if (angle >= 0)
+          best.displacement = displacement = distance_between(clean, best.mesh);
+        if (good)
+          return best;
+      }
     if (angle < 0)
       throw MeshError("No mesher can fill the surface. It has to be closed, and its triangles may not intersect.\n" +
                       attempts);
     attempt(best.mesher + ", improved by CGAL", [&] { return improved(best.mesh, filling.smallest_angle); });
-    best.attempts = attempts;
+    best.displacement = displacement;
+    best.attempts     = attempts;
     return best;
   }
 } // namespace vht::meshing

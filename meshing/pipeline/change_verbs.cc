@@ -160,7 +160,7 @@ namespace vht::meshing
   void
   remesh_verb(const Request &request)
   {
-    const Remesh remesh{request.number("edge", "m", 0), request.number("factor", "1", 0)};
+    const Remesh remesh{request.number("edge", "m", 0), request.number("factor", "1", 0), request.has("local")};
     if (remesh.edge == 0 && remesh.factor == 0)
       throw InputError("remesh needs --edge LENGTH or --factor NUMBER.");
     remesh.check();

@@ -28,13 +28,15 @@ namespace vht::meshing
     {
       const Verb             &asked = mesh_verbs().at(verb);
       std::vector<VerbOption> all   = asked.options;
+      const bool has_unit = std::any_of(all.begin(), all.end(), [](const auto &o) { return o.name == "length-unit"; });
       if (asked.result == Verb::Result::surface)
         all.push_back({"length-unit", "UNIT", "what one unit of the file is: m, mm, ...; needed but for images"});
-      else
-        all.insert(all.end(),
-                   {{"length-unit", "UNIT", "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)"},
-                    {"min-angle", "DEGREES", "gate: smallest angle between two faces of a cell (5)"},
-                    {"min-shape", "NUMBER", "gate: smallest radius ratio or scaled Jacobian (0.01)"}});
+      else if (!has_unit)
+        all.push_back(
+          {"length-unit", "UNIT", "what one unit of the file is: m, mm, um, ... (default: m; um for CARP)"});
+      if (asked.result != Verb::Result::surface)
+        all.insert(all.end(), {{"min-angle", "DEGREES", "gate: smallest angle between two faces of a cell (5)"},
+                               {"min-shape", "NUMBER", "gate: smallest radius ratio or scaled Jacobian (0.01)"}});
       if (asked.result == Verb::Result::mesh)
         all.push_back({"ascii", "", "write text instead of binary"});
       po::options_description options("Options", 100);

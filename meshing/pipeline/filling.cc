@@ -34,6 +34,16 @@ namespace vht::meshing
     say("Filled by " + filled.mesher + "." + (filled.attempts.empty() ? "" : " Before:\n" + filled.attempts));
     if (!filled.attempts.empty())
       state.facts.texts["meshers that failed"] = filled.attempts;
+    if (filled.displacement)
+      {
+        std::ostringstream text;
+        text.precision(4);
+        text << "new ones, named after the nearest old ones and at most " << 1e6 * *filled.displacement
+             << " um from them";
+        say("The triangles of the surface are " + text.str() + ".");
+        state.facts.texts["triangles"] = text.str();
+        state.facts.displacement       = state.facts.displacement.value_or(0) + *filled.displacement;
+      }
     compare_volumes(source, state);
     state.surface = {}; // the stages that follow need it no more, and would keep it beside the mesh
   }

@@ -160,10 +160,11 @@ namespace vht::meshing
     }
 
     void
-    fill_labels(const ImageCase &c, const Say &say, StageState &state)
+    fill_labels(const ImageCase &c, Mesher mesher, const Say &say, StageState &state)
     {
       Filling filling;
-      filling.size = c.inside_size;
+      filling.mesher = mesher;
+      filling.size   = c.inside_size;
       for (const ImageCase::Label &label : c.labels)
         if (label.size > 0)
           filling.size_of_region[find_tag(state.labels.names, label.name, "label")] = label.size;
@@ -208,11 +209,11 @@ namespace vht::meshing
   }
 
   std::vector<StageStep>
-  steps_of(const ImageCase &c, const Say &say)
+  steps_of(const ImageCase &c, Mesher mesher, const Say &say)
   {
     return {{Stage::import, [&](StageState &state) { state.labels = read_labels(c, say, state.facts); }},
             {Stage::labels, [&](StageState &state) { clean(c, say, state.labels); }},
             {Stage::surface, [&](StageState &state) { state.surface = surface_of(c, say, state.labels); }},
-            {Stage::volume, [&](StageState &state) { fill_labels(c, say, state); }}};
+            {Stage::volume, [&, mesher](StageState &state) { fill_labels(c, mesher, say, state); }}};
   }
 } // namespace vht::meshing

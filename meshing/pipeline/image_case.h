@@ -1,5 +1,6 @@
 #pragma once
 
+#include "meshing/fill.h"
 #include "meshing/pipeline/stage.h"
 
 #include <filesystem>
@@ -44,8 +45,8 @@ namespace vht::meshing
 
   /**
    * Read, clean, mesh the surface, fill it. Tells which fields of a header may say who was imaged. The facts get the
-   * coordinates, the volume of each region in voxels and in the mesh, and the mesher that won. Both arguments must
+   * coordinates, the volume of each region in voxels and in the mesh, and the mesher that won. The references must
    * outlive the steps.
    */
-  std::vector<StageStep> steps_of(const ImageCase &image_case, const Say &say);
+  std::vector<StageStep> steps_of(const ImageCase &image_case, Mesher mesher, const Say &say);
 } // namespace vht::meshing

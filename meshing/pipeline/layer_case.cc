@@ -53,8 +53,10 @@ namespace vht::meshing
          << " mm together; thinner at " << thinner << " of " << layered.scale.size() << " points, at least "
          << 100 * *std::min_element(layered.scale.begin(), layered.scale.end()) << " % of that.";
     say(text.str());
-    Filled filled = fill(layered.inner, filling);
-    filled.mesh   = with_layers(layered, filled.mesh);
+    Filling inside        = filling;
+    inside.keep_triangles = true; // the layers stand on them
+    Filled filled         = fill(layered.inner, inside);
+    filled.mesh           = with_layers(layered, filled.mesh);
     return filled;
   }
 } // namespace vht::meshing

@@ -33,6 +33,9 @@ namespace vht::meshing
         "longer.");
       section.add_file("File", c.file,
                        "Mesh to read: .msh, .vtu, .vtk, .node or .ele (TetGen), .pts or .elem (CARP), .xdmf (FEniCS).");
+      section.add_file("Nodes", c.nodes,
+                       "Nodes that replace those of the file one by one, .node (TetGen) or .pts (CARP) in the same "
+                       "unit: another state of the body, as the unloaded one. Empty: those of the file.");
       section.add("Length unit", c.length_unit, "What one unit of the file's coordinates is: m, mm, um, ...");
     }
 
@@ -125,6 +128,18 @@ namespace vht::meshing
     }
 
     void
+    declare_filling(MeshCase &c, ParameterSection &root)
+    {
+      std::string text = mesher_names()[0];
+      Deciding    section(
+           root.section("Volume", "What a surface encloses is filled, for Mesh/Source = image, surface and network."));
+      section.add_choice("Mesher", text, mesher_names(),
+                         "Who fills it. automatic: Gmsh's HXT, where that fails its Delaunay mesher, and where both "
+                         "fail CGAL, which makes new triangles near the given ones.");
+      c.mesher = mesher_called(text);
+    }
+
+    void
     declare_sizes(MeshCase &c, ParameterSection &root)
     {
       Deciding remeshing(root.section(
@@ -134,6 +149,9 @@ namespace vht::meshing
       remeshing.add("Edge length", c.remeshing.edge, "m", Bounds{0, 10}, "Wanted. 0: not asked.");
       remeshing.add("Factor", c.remeshing.factor, "1", Bounds{0, 100},
                     "Or so many times the mean edge: 2 for a coarser mesh, 0.5 for a finer one. 0: not asked.");
+
+      remeshing.add("Local", c.remeshing.local,
+                    "With Factor: sizes vary as they did, so many times the edges nearby. Surfaces get new triangles.");
 
       Deciding section(root.section("Refinement", "Every cell is split into eight."));
       section.add("Times", c.refinement.times, Bounds{0, 10}, "How often.");
@@ -166,6 +184,7 @@ namespace vht::meshing
     image.declare(root);
     triangulation.declare(root);
     network.declare(root);
+    declare_filling(*this, root);
     declare_rules(*this, root);
 
     transform.declare(root);
@@ -213,6 +232,20 @@ namespace vht::meshing
   }
 
   void
+  MeshCase::check_places() const
+  {
+    triangulation.sizes.check();
+    for (const SizeCase::Place &place : triangulation.sizes.places)
+      if (source == "network" || (cells == "hexahedra" && source != "file"))
+        throw InputError("Refine " + place.name + " is there, but not possible for " +
+                         (source == "network" ? "the source network: its edges follow the radii."
+                                              : "hexahedra. Set Mesh/Cells = tetrahedra."));
+      else if (source == "surface" && !place.region.empty())
+        throw InputError("Refine " + place.name +
+                         "/Region is set, but a surface encloses one region: Mesh/Size is for all of it.");
+  }
+
+  void
   MeshCase::check() const
   {
     if (source == "file" && file.empty())
@@ -220,6 +253,9 @@ namespace vht::meshing
     if (source != "file" && !file.empty())
       throw InputError("Mesh/File is set, but Mesh/Source is \"" + source +
                        "\". Set Source = file, or leave File away.");
+    if (source != "file" && !nodes.empty())
+      throw InputError("Mesh/Nodes is set, but Mesh/Source is \"" + source +
+                       "\": nodes replace those of a mesh file. Set Source = file, or leave Nodes away.");
     const bool has_hexahedra =
       shape() != nullptr ? shape()->has_hexahedra()
                          : source == "slab" || source == "cable" || source == "left ventricle" || source == "network";
@@ -248,9 +284,14 @@ namespace vht::meshing
     if (triangulation.layers.layers > 0 && source != "surface" && source != "network")
       throw InputError("Boundary layer/Layers is set, but Mesh/Source is \"" + source +
                        "\": layers are grown for the sources surface and network only.");
-    if (!triangulation.sizes.places.empty() && source != "surface")
-      throw InputError("Refine " + triangulation.sizes.places[0].name + " is there, but Mesh/Source is \"" + source +
-                       "\": only for the source surface do sizes depend on patches and points.");
+    const bool is_filled = source == "image" || source == "surface" || (source == "network" && cells == "tetrahedra");
+    if (mesher != Mesher::automatic && !is_filled)
+      throw InputError("Volume/Mesher is set, but nothing is filled: Mesh/Source is \"" + source +
+                       "\", Mesh/Cells is \"" + cells + "\". Leave it at automatic.");
+    if (mesher == Mesher::cgal && triangulation.layers.layers > 0)
+      throw InputError("Volume/Mesher is \"cgal\", which makes new triangles, but Boundary layer/Layers is set, and "
+                       "layers stand on the old ones. Leave Mesher at automatic.");
+    check_places();
     for (const RegionRule &rule : regions)
       if (rule.sources.empty())
         throw InputError("Region " + rule.name + "/Tags is empty: name the regions of the source that it is made of.");

@@ -2,6 +2,7 @@
 
 #include "meshing/check.h"
 #include "meshing/extract.h"
+#include "meshing/fill.h"
 #include "meshing/formats/formats.h"
 #include "meshing/pipeline/image_case.h"
 #include "meshing/pipeline/network_case.h"
@@ -28,7 +29,7 @@ namespace vht::meshing
     std::string           source = "biventricle";
     std::string           cells  = "tetrahedra";
     double                size   = 1.2e-3; ///< [m]
-    std::filesystem::path file;
+    std::filesystem::path file, nodes;
     std::string           length_unit = "m";
 
     Point      slab           = {{20e-3, 7e-3, 3e-3}}; ///< [m]
@@ -41,6 +42,7 @@ namespace vht::meshing
     ImageCase                           image;
     SurfaceCase                         triangulation;
     NetworkCase                         network;
+    Mesher                              mesher = Mesher::automatic;
 
     std::vector<RegionRule>  regions;
     std::vector<SurfaceRule> surfaces;
@@ -64,6 +66,9 @@ namespace vht::meshing
 
     /** @throws InputError for entries that contradict each other */
     void check() const;
+
+  private:
+    void check_places() const;
   };
 
   /** What one unit of a length is [m]. @throws InputError for what is no unit of length, with the closest one */

@@ -1,6 +1,7 @@
 #include "meshing/pipeline/mesh_verbs.h"
 
 #include "meshing/extract.h"
+#include "meshing/pipeline/empty_names.h"
 #include "meshing/pipeline/stages.h"
 #include "meshing/pipeline/surface_verbs.h"
 #include "physics/error.h"
@@ -65,11 +66,14 @@ namespace vht::meshing
   read_mesh_of(const Request &request, std::size_t file)
   {
     const auto &path = request.files.at(file);
-    return read_mesh(path, request.has("length-unit") ? request.length_unit : usual_length_unit(path));
+    TaggedMesh  mesh = read_mesh(path, request.has("length-unit") ? request.length_unit : usual_length_unit(path));
+    if (const std::string empty = empty_names(path, mesh); !empty.empty())
+      std::cerr << "warning: " << empty << "\n";
+    return mesh;
   }
 
   void
-  write_mesh_of(const Request &request, const TaggedMesh &mesh)
+  write_mesh_of(const Request &request, const TaggedMesh &mesh, const Facts &facts)
   {
     const auto  &out    = request.files.back();
     const Report report = meshing::check(mesh, request.gates);
@@ -77,8 +81,8 @@ namespace vht::meshing
     if (!report.findings.empty())
       std::cerr << "warning: the mesh can be used, but:\n" << describe(report) << "\n";
     const Encoding encoding = request.has("ascii") ? Encoding::ascii : Encoding::binary;
-    request.say(as_table(
-      write_all(mesh, out, encoding, false, {tool_with_version(), request.files.front().filename().string(), ""})));
+    request.say(as_table(write_all(mesh, out, encoding, false,
+                                   {tool_with_version(), request.files.front().filename().string(), "", facts})));
   }
 
   namespace
@@ -185,9 +189,21 @@ namespace vht::meshing
         {"IN OUT",
          "tetrahedra of another size in the same regions; fields are carried over",
          {{"edge", "LENGTH", "wanted length of edges, as \"2 mm\""},
-          {"factor", "NUMBER", "or so many times the mean edge: 2 for a coarser mesh, 0.5 for a finer one"}},
+          {"factor", "NUMBER", "or so many times the mean edge: 2 for a coarser mesh, 0.5 for a finer one"},
+          {"local", "", "with --factor: sizes vary as they did, so many times the edges nearby"}},
          Verb::Result::mesh,
          remesh_verb}},
+       {"volume",
+        {"SURFACE OUT",
+         "fill a closed surface with tetrahedra; its patches are the mesh's surfaces",
+         {{"length-unit", "UNIT", "what one unit of the surface is: m, mm, ...; needed but for .vtp of vht-mesh"},
+          {"size", "LENGTH", "longest edges inside (as on the surface around)"},
+          {"region", "NAME", "of what is inside (inside); a .vtp of vht-mesh brings names along"},
+          {"tag-array", "NAME", "array of cells or points that tells patches apart (.vtp, .vtk)"},
+          {"patches", "NAME=FILE...", "further files that close the surface, a patch each", true},
+          {"mesher", "NAME", "automatic, hxt, delaunay or cgal (automatic: the first that can)"}},
+         Verb::Result::mesh,
+         volume_verb}},
        {"transform",
         {"IN OUT",
          "scale, then rotate, then translate; or an affine matrix alone",

@@ -2,6 +2,7 @@
 
 #include "meshing/check.h"
 #include "meshing/formats/formats.h"
+#include "meshing/summary.h"
 
 #include <filesystem>
 #include <map>
@@ -78,9 +79,10 @@ namespace vht::meshing
 
   /**
    * Check, tell, write into the file that is named last.
+   * @param[in] facts  for the description
    * @throws MeshError, GateError for a mesh that is not to be used
    */
-  void write_mesh_of(const Request &request, const TaggedMesh &mesh);
+  void write_mesh_of(const Request &request, const TaggedMesh &mesh, const Facts &facts = {});
 
   // What the verbs do; each is described in mesh_verbs().
   void refine_verb(const Request &request);
@@ -89,4 +91,5 @@ namespace vht::meshing
   void remesh_verb(const Request &request);
   void map_verb(const Request &request);
   void merge_verb(const Request &request);
+  void volume_verb(const Request &request);
 } // namespace vht::meshing

@@ -188,6 +188,7 @@ namespace vht::meshing
            const LayerCase             &layers,
            double                       size,
            CellShape                    cells,
+           Mesher                       mesher,
            const std::filesystem::path &output,
            const Say                   &say)
   {
@@ -205,8 +206,9 @@ namespace vht::meshing
                write_line(output, state);
                make_wall(c, ends, size, output, say, state);
              }},
-            {Stage::volume, [&, ends](StageState &state) {
-               take(fill_with_layers(state.surface, layers, ends.wall, Filling(), say), "the wall", say, state);
+            {Stage::volume, [&, ends, mesher](StageState &state) {
+               take(fill_with_layers(state.surface, layers, ends.wall, {.mesher = mesher}, say), "the wall", say,
+                    state);
              }}};
   }
 } // namespace vht::meshing

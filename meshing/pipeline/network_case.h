@@ -53,6 +53,7 @@ namespace vht::meshing
                                   const LayerCase             &layers,
                                   double                       size,
                                   CellShape                    cells,
+                                  Mesher                       mesher,
                                   const std::filesystem::path &output,
                                   const Say                   &say);
 } // namespace vht::meshing

@@ -14,6 +14,8 @@ namespace vht::meshing
       throw InputError("The length of edges to remesh to, and its factor, must be positive.");
     if (edge > 0 && factor > 0)
       throw InputError("Remeshing takes a length of edges or a factor, not both.");
+    if (local && !(factor > 0))
+      throw InputError("Remeshing with sizes that vary as before (Local) needs a factor.");
   }
 
   TaggedMesh
@@ -22,7 +24,7 @@ namespace vht::meshing
     if (remesh.edge == 0 && remesh.factor == 0)
       return mesh;
     const double   size     = remesh.edge > 0 ? remesh.edge : remesh.factor * edge_lengths(mesh).mean;
-    RemeshedVolume remeshed = remesh_volume(mesh, size);
+    RemeshedVolume remeshed = remesh.local ? remesh_locally(mesh, remesh.factor) : remesh_volume(mesh, size);
     say(remeshed.account);
     if (!mesh.cell_data.empty() || !mesh.point_data.empty())
       {

@@ -8,10 +8,11 @@ namespace vht::meshing
   /** The size that a volume mesh is given anew; none where both are 0. */
   struct Remesh
   {
-    double edge   = 0; ///< wanted length of edges [m]
-    double factor = 0; ///< or this times the mean edge [1]
+    double edge   = 0;     ///< wanted length of edges [m]
+    double factor = 0;     ///< or this times the mean edge [1]
+    bool   local  = false; ///< in place of the mean edge, those nearby
 
-    /** @throws InputError for both at once, and for negative ones */
+    /** @throws InputError for both at once, for negative ones, and for what cannot be local */
     void check() const;
   };
 

@@ -13,14 +13,17 @@ namespace vht::meshing
     triangulation.add("Edges per circle", edges_per_circle, "1", Bounds{0, 1000},
                       "Edges are so short that a circle as strongly bent as the surface has so many of them. 0: "
                       "curvature does not count.");
-    for (const std::string &name : root.repeated(
-           "Refine", "Short edges near a patch or a point, on the surface and inside; with growing distance they grow "
-                     "as Triangulation/Gradient says."))
+    for (const std::string &name :
+         root.repeated("Refine",
+                       "Short edges in a region or near a patch or a point, on the surface and inside; with growing "
+                       "distance they grow as Triangulation/Gradient says. Tetrahedra of images, files and shapes are "
+                       "bisected there."))
       {
-        Place    place{name, "", {}, 0, 0};
+        Place    place{name};
         Deciding section(root.section("Refine " + name));
-        section.add("Patch", place.patch, "Name of the patch, cap or wall. Empty: around the point.");
-        section.add("Point", place.point, "m", "In place of a patch.");
+        section.add("Patch", place.patch, "Name of the patch, cap, wall or surface. Empty: around the point.");
+        section.add("Region", place.region, "In place of a patch: all cells of this region, and around it.");
+        section.add("Point", place.point, "m", "In place of both.");
         section.add("Size", place.size, "m", Bounds{0, 10}, "Of the edges. Must be given.");
         section.add("Distance", place.distance, "m", Bounds{0, 10},
                     "How far from the patch or point they are so short.");
@@ -32,8 +35,12 @@ namespace vht::meshing
   SizeCase::check() const
   {
     for (const Place &place : places)
-      if (!(place.size > 0))
-        throw InputError("Refine " + place.name + "/Size is not set: how long are the edges there to be?");
+      {
+        if (!(place.size > 0))
+          throw InputError("Refine " + place.name + "/Size is not set: how long are the edges there to be?");
+        if (!place.patch.empty() && !place.region.empty())
+          throw InputError("Refine " + place.name + " has a Patch and a Region. Make a section of each.");
+      }
   }
 
   std::shared_ptr<const NearbySizes>

@@ -14,13 +14,17 @@ namespace vht::meshing
 {
   class Deciding;
 
-  /** What a case says about the length of edges besides the local radius: curvature, and the sections Refine NAME. */
+  /**
+   * What a case says about the length of edges besides the local radius: curvature, and the sections Refine NAME. Of
+   * the source surface they decide the triangles; other meshes are refined (refine_places()).
+   */
   struct SizeCase
   {
     struct Place
     {
       std::string name;
-      std::string patch;        ///< empty: around the point
+      std::string patch{};      ///< a surface of the mesh; empty: the region, or around the point
+      std::string region{};     ///< all of its cells
       Point       point{};      ///< [m]
       double      size     = 0; ///< [m]
       double      distance = 0; ///< [m]
@@ -32,7 +36,7 @@ namespace vht::meshing
     /** @param[in] triangulation  the section that gets the entry for curvature */
     void declare(ParameterSection &root, Deciding &triangulation);
 
-    /** @throws InputError for places without a size */
+    /** @throws InputError for places without a size or with both a patch and a region */
     void check() const;
 
     /**

@@ -56,6 +56,7 @@ namespace vht::meshing
                               {"Mesh/Cells", "", Stage::volume},
                               {"Image/Inside size", "", Stage::volume},
                               {"Boundary layer/", "", Stage::volume},
+                              {"Volume/", "", Stage::volume},
                               {"Region ", "", Stage::tags},
                               {"Surface ", "", Stage::tags},
                               {"Extraction/", "", Stage::tags},

@@ -1,5 +1,7 @@
 #include "meshing/pipeline/stages.h"
 
+#include "meshing/pipeline/empty_names.h"
+#include "meshing/pipeline/refine_places.h"
 #include "meshing/shapes/box.h"
 #include "meshing/transform.h"
 #include "physics/error.h"
@@ -80,15 +82,18 @@ namespace vht::meshing
     steps_to_volume(const MeshCase &c, const std::filesystem::path &output, const Say &say)
     {
       if (c.source == "image")
-        return steps_of(c.image, say);
+        return steps_of(c.image, c.mesher, say);
       if (c.source == "surface")
-        return steps_of(c.triangulation, c.size, c.gates, output, say);
+        return steps_of(c.triangulation, c.size, c.mesher, c.gates, output, say);
       if (c.source == "network")
-        return steps_of(c.network, ends_of(c.triangulation), c.triangulation.layers, c.size, shape_of_cells(c), output,
-                        say);
+        return steps_of(c.network, ends_of(c.triangulation), c.triangulation.layers, c.size, shape_of_cells(c),
+                        c.mesher, output, say);
       if (c.source == "file")
-        return {
-          {Stage::import, [&](StageState &state) { state.mesh = read_mesh(c.file, length_of_unit(c.length_unit)); }}};
+        return {{Stage::import, [&](StageState &state) {
+                   state.mesh = read_mesh(c.file, length_of_unit(c.length_unit), c.nodes);
+                   if (const std::string empty = empty_names(c.file, state.mesh); !empty.empty())
+                     say("Warning: " + empty);
+                 }}};
       return {{Stage::volume, [&](StageState &state) { state.mesh = made_from_shape(c, say); }}};
     }
   } // namespace
@@ -163,7 +168,10 @@ namespace vht::meshing
   TaggedMesh
   refine_as_asked(const MeshCase &c, TaggedMesh mesh, const Say &say)
   {
-    return subdivide(remesh_as_asked(std::move(mesh), c.remeshing, say), c.refinement, say);
+    mesh = remesh_as_asked(std::move(mesh), c.remeshing, say);
+    if (c.source != "surface") // its triangles have these sizes already
+      mesh = refine_places(std::move(mesh), c.triangulation.sizes.places, c.triangulation.gradient, say);
+    return subdivide(std::move(mesh), c.refinement, say);
   }
 
   Summary

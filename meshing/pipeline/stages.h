@@ -25,7 +25,7 @@ namespace vht::meshing
    */
   void judge_volumes(const MeshCase &mesh_case, const Facts &facts, const Say &say);
 
-  /** Give it another size, then refine it, as the case says. */
+  /** Give it another size, then refine it, in places and all over, as the case says. */
   TaggedMesh refine_as_asked(const MeshCase &mesh_case, TaggedMesh mesh, const Say &say);
 
   /**

@@ -333,10 +333,11 @@ namespace vht::meshing
     }
 
     void
-    fill_lumen(const SurfaceCase &c, const Say &say, StageState &state)
+    fill_lumen(const SurfaceCase &c, Mesher mesher, const Say &say, StageState &state)
     {
       const auto nearby = c.sizes.nearby(state.surface, c.gradient);
       Filling    filling;
+      filling.mesher = mesher;
       if (!nearby->empty())
         filling.size_at = [&nearby](const Point &place) { return (*nearby)(place); };
       take(fill_with_layers(state.surface, c.layers, c.wall, filling, say), "the scan", say, state);
@@ -345,7 +346,12 @@ namespace vht::meshing
 
 
   std::vector<StageStep>
-  steps_of(const SurfaceCase &c, double size, const Gates &gates, const std::filesystem::path &output, const Say &say)
+  steps_of(const SurfaceCase           &c,
+           double                       size,
+           Mesher                       mesher,
+           const Gates                 &gates,
+           const std::filesystem::path &output,
+           const Say                   &say)
   {
     return {{Stage::import,
              [&](StageState &state) {
@@ -356,6 +362,6 @@ namespace vht::meshing
              }},
             {Stage::surface, [&, output](StageState &state) { mend(c, output, say, state); }},
             {Stage::ends, [&, size, output](StageState &state) { make_ends(c, size, output, say, state); }},
-            {Stage::volume, [&](StageState &state) { fill_lumen(c, say, state); }}};
+            {Stage::volume, [&, mesher](StageState &state) { fill_lumen(c, mesher, say, state); }}};
   }
 } // namespace vht::meshing

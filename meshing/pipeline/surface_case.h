@@ -74,6 +74,7 @@ namespace vht::meshing
    */
   std::vector<StageStep> steps_of(const SurfaceCase           &surface_case,
                                   double                       size,
+                                  Mesher                       mesher,
                                   const Gates                 &gates,
                                   const std::filesystem::path &output,
                                   const Say                   &say);

@@ -54,12 +54,12 @@ namespace
 
   /** A ball with a core that touches nothing else, and a second piece of the core's region beside it. */
   TaggedSurface
-  ball_with_core_and_satellite()
+  ball_with_core_and_satellite(int n = 6)
   {
     TaggedSurface surface;
-    add_ball(surface, {0, 0, 0}, 20e-3, {1, 0});
-    add_ball(surface, {3e-3, 0, 0}, 10e-3, {2, 1});
-    add_ball(surface, {50e-3, 0, 0}, 10e-3, {2, 0});
+    add_ball(surface, {0, 0, 0}, 20e-3, {1, 0}, n);
+    add_ball(surface, {3e-3, 0, 0}, 10e-3, {2, 1}, n);
+    add_ball(surface, {50e-3, 0, 0}, 10e-3, {2, 0}, n);
     surface.region_names = {{1, "shell"}, {2, "core"}};
     return surface;
   }
@@ -163,12 +163,6 @@ TEST(Fill, RefusesWhatEnclosesNothing)
   for (auto &corners : inside_out.triangles)
     std::swap(corners[0], corners[1]);
   EXPECT_NE(message_of([&] { fill(inside_out, {}); }).find("inside out"), std::string::npos);
-  TaggedSurface crossing; // one corner is drawn through the other side
-  add_ball(crossing, {0, 0, 0}, 10e-3, {1, 0});
-  crossing.points[0]        = -1.5 * crossing.points[0];
-  const std::string message = message_of([&] { fill(crossing, {}); });
-  EXPECT_NE(message.find("HXT: "), std::string::npos) << message;
-  EXPECT_NE(message.find("Delaunay: "), std::string::npos) << message;
   EXPECT_THROW(fill({}, {}), MeshError);
 }
 
@@ -199,4 +193,98 @@ TEST(Fill, BadCellsAreImprovedWithoutTouchingTheSurface)
   const Report report = without_warnings(check(filled.mesh, Gates()));
   ASSERT_EQ(report.findings.size(), 1u) << describe(report); // the satellite
   expect_contains(report.findings[0].what, "share no face with the largest part");
+}
+
+namespace
+{
+  /** A ball one corner of which is drawn out through the other side, so that triangles cut each other. */
+  TaggedSurface
+  ball_that_cuts_itself()
+  {
+    TaggedSurface surface;
+    add_ball(surface, {0, 0, 0}, 10e-3, {1, 0});
+    surface.points[0]    = -1.5 * surface.points[0];
+    surface.region_names = {{1, "organ"}};
+    return surface;
+  }
+} // namespace
+
+TEST(Fill, CgalWhereBothMeshersOfGmshFail)
+{
+  const TaggedSurface surface = ball_that_cuts_itself();
+  Filling             kept;
+  kept.keep_triangles       = true;
+  const std::string message = message_of([&] { fill(surface, kept); });
+  expect_contains(message, "HXT: ");
+  expect_contains(message, "Delaunay: ");
+
+  const Filled filled = fill(surface, {});
+  expect_contains(filled.mesher, "CGAL");
+  expect_contains(filled.attempts, "HXT: ");
+  expect_contains(filled.attempts, "Delaunay: ");
+  EXPECT_GT(filled.displacement.value(), 0);
+  EXPECT_TRUE(usable(check(filled.mesh, Gates()))) << describe(check(filled.mesh, Gates()));
+  EXPECT_NEAR(volume(filled.mesh), 4 / 3. * std::numbers::pi * 1e-6, 0.1e-6 * 4 / 3. * std::numbers::pi);
+}
+
+TEST(Fill, CgalKeepsRegionsAndNames)
+{
+  TaggedSurface surface = ball_with_core_and_satellite(4);
+  surface.patch_names   = {{7, "upper"}};
+  double upper          = 0;
+  for (std::size_t t = 0; t < surface.n_triangles() / 3; ++t) // of the shell
+    if (const auto &[a, b, c] = surface.triangles[t];
+        surface.points[a][2] + surface.points[b][2] + surface.points[c][2] > 0)
+      {
+        surface.patches[t] = 7;
+        upper += 0.5 * norm(cross(surface.points[b] - surface.points[a], surface.points[c] - surface.points[a]));
+      }
+  Filling filling;
+  filling.mesher           = Mesher::cgal;
+  const Filled      coarse = fill(surface, filling);
+  const TaggedMesh &mesh   = coarse.mesh;
+  expect_contains(coarse.mesher, "CGAL");
+  EXPECT_GT(coarse.displacement.value(), 1e-6);
+  EXPECT_LT(coarse.displacement.value(), 1e-3); // edges are 4 mm long
+  EXPECT_EQ(mesh.region_names, surface.region_names);
+  const auto volumes = volumes_of(mesh), exact = enclosed_volumes(surface);
+  EXPECT_NEAR(volumes.at(1), exact.at(1), 0.02 * exact.at(1));
+  EXPECT_NEAR(volumes.at(2), exact.at(2), 0.02 * exact.at(2));
+  EXPECT_NEAR(area(mesh, "upper"), upper, 0.02 * upper);
+  const double circle = 4 * std::numbers::pi * 1e-4;
+  EXPECT_NEAR(area(mesh, "shell_core"), circle, 0.03 * circle);
+  EXPECT_NEAR(area(mesh, "core"), circle, 0.03 * circle);
+  EXPECT_GT(assess(mesh).dihedral_angle.minimum, 5);
+  const Report report = without_warnings(check(mesh, Gates()));
+  ASSERT_EQ(report.findings.size(), 1u) << describe(report); // the satellite
+  expect_contains(report.findings[0].what, "share no face with the largest part");
+}
+
+TEST(Fill, CgalTakesSizesOfRegions)
+{
+  TaggedSurface surface;
+  add_ball(surface, {0, 0, 0}, 20e-3, {1, 0}, 3);
+  add_ball(surface, {0, 0, 0}, 10e-3, {2, 1}, 3);
+  Filling filling;
+  filling.mesher         = Mesher::cgal;
+  const TaggedMesh mesh  = fill(surface, filling).mesh;
+  filling.size_of_region = {{2, 1.5e-3}};
+  const TaggedMesh fine  = fill(surface, filling).mesh;
+  EXPECT_GT(n_cells(fine, 2), 3 * n_cells(mesh, 2));
+  EXPECT_LT(n_cells(fine, 1), 3 * n_cells(mesh, 1));
+}
+
+TEST(Fill, OneMesherAlone)
+{
+  const TaggedSurface surface = ball_with_core_and_satellite();
+  Filling             filling;
+  filling.mesher         = Mesher::delaunay;
+  filling.smallest_angle = 0;
+  const Filled filled    = fill(surface, filling);
+  EXPECT_EQ(filled.mesher, "Delaunay");
+  EXPECT_EQ(filled.attempts, "");
+  EXPECT_FALSE(filled.displacement);
+  const std::string message = message_of([&] { fill(ball_that_cuts_itself(), filling); });
+  expect_contains(message, "Delaunay: ");
+  EXPECT_EQ(message.find("HXT: "), std::string::npos) << message;
 }

@@ -1,6 +1,7 @@
 #include "meshing/pipeline/mesh_case.h"
 
 #include "meshing/check.h"
+#include "meshing/geometry.h"
 #include "meshing/pipeline/stages.h"
 #include "solvers/core/case_file.h"
 #include "solvers/core/parameters.h"
@@ -146,6 +147,66 @@ TEST(MeshCase, WritesMeshDescriptionAndVtuTogether)
   const auto json = nlohmann::json::parse(std::ifstream(folder / "a.json"));
   EXPECT_EQ(json["checksum"]["value"], summary.checksum);
   EXPECT_EQ(json["provenance"]["source"], "slab");
+}
+
+TEST(MeshCase, RefinesRegionsSurfacesAndPoints)
+{
+  const Folder folder;
+  folder.write("chain.node", chain_points);
+  folder.write("chain.ele", chain_cells);
+  const std::string source  = R"(
+subsection Mesh
+  set Source      = file
+  set File        = chain.ele
+  set Length unit = mm
+end
+subsection Triangulation
+  set Gradient = 1
+end
+subsection Region a
+  set Tags = 31
+end
+subsection Region b
+  set Tags = 30
+end
+subsection Surface all
+  set Remaining boundary = true
+end
+)";
+  const auto        refined = [&](const std::string &place) {
+    const MeshCase mesh_case =
+      read_case(folder, source + "subsection Refine here\n  set Size = 3 mm\n" + place + "end\n");
+    const auto mesh =
+      refine_as_asked(mesh_case, apply_rules(mesh_case, read_source(mesh_case, ignore), ignore), ignore);
+    EXPECT_TRUE(usable(meshing::check(mesh, {.dihedral_angle = 0, .shape = 0})));
+    EXPECT_NEAR(volume(mesh), 1e-6 / 6 + 2e-6 / 6, 1e-15);
+    std::map<std::string, double> longest;
+    for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+      for (unsigned k = 1; k < 4; ++k)
+        {
+          double &edge = longest[mesh.region_names.at(mesh.regions[i])];
+          edge         = std::max(edge, norm(mesh.points[mesh.cell(i)[0]] - mesh.points[mesh.cell(i)[k]]));
+        }
+    return longest;
+  };
+  const auto region = refined("  set Region = a\n");
+  EXPECT_LT(region.at("a"), 4.001e-3);
+  EXPECT_GT(region.at("b"), 4.5e-3);
+  const auto point = refined("  set Point = 10, 10, 10 mm\n");
+  EXPECT_GT(point.at("a"), 4.5e-3);
+  const auto far = refined("  set Point = 10, 10, 10 mm\n  set Distance = 20 mm\n");
+  EXPECT_LT(std::max(far.at("a"), far.at("b")), 4.001e-3);
+  EXPECT_LT(refined("  set Patch = all\n").at("b"), 8e-3);
+  expect_contains(message_of([&] { refined("  set Region = c\n"); }), "no region \"c\"");
+  const auto complaint = [&](const std::string &text) {
+    return message_of<InputError>([&] { read_case(folder, text); });
+  };
+  expect_contains(complaint("subsection Refine a\n  set Region = b\nend\n"), "Refine a/Size is not set");
+  expect_contains(complaint("subsection Refine a\n  set Size = 1 mm\n  set Region = b\n  set Patch = c\nend\n"),
+                  "has a Patch and a Region");
+  expect_contains(complaint("subsection Mesh\n  set Source = slab\n  set Cells = hexahedra\nend\n"
+                            "subsection Refine a\n  set Size = 1 mm\nend\n"),
+                  "not possible for hexahedra");
 }
 
 TEST(MeshCase, TransformRemeshAndHexahedra)

@@ -35,7 +35,7 @@ namespace
     network.length_unit     = "mm";
     network.elements_across = elements_across;
     network.check();
-    return in_one_go(steps_of(network, {}, layers, 10 * mm, cells, {}, ignore)).mesh;
+    return in_one_go(steps_of(network, {}, layers, 10 * mm, cells, Mesher::automatic, {}, ignore)).mesh;
   }
 
   void
@@ -167,7 +167,8 @@ TEST(Network, EntriesThatWouldNotCountAreRefused)
                     c.triangulation.layers = {{}, 2, 1e-3, 1.2, 0.4};
                   }),
                   "for the sources surface and network only");
-  expect_contains(complaint([](MeshCase &c) { c.triangulation.sizes.places = {{"a", "", {}, 1e-3, 0}}; }), "Refine a");
+  expect_contains(complaint([](MeshCase &c) { c.triangulation.sizes.places = {{.name = "a", .size = 1e-3}}; }),
+                  "Refine a");
 }
 
 TEST(Network, VesselsThatPassByDoNotGrowTogether)
@@ -296,9 +297,10 @@ TEST(Network, TheCircleOfWillisOfARealTree)
   network.radius_smoothing = 4;
   network.smallest_radius  = 1 * mm;
   network.elements_across  = 4;
-  const LayerCase   none;
-  const StageState  state = in_one_go(steps_of(network, {}, none, 1 * mm, CellShape::tetrahedron, {}, ignore));
-  const TaggedMesh &mesh  = state.mesh;
+  const LayerCase  none;
+  const StageState state =
+    in_one_go(steps_of(network, {}, none, 1 * mm, CellShape::tetrahedron, Mesher::automatic, {}, ignore));
+  const TaggedMesh &mesh = state.mesh;
   EXPECT_FALSE(check(mesh, Gates()).has(Finding::Weight::error));
   EXPECT_GT(mesh.surface_names.size(), 4u);
   EXPECT_NEAR(volume(mesh) / volume_of_cones(state.line), 1, 0.1);

@@ -1,6 +1,8 @@
 #include "meshing/refine.h"
 
 #include "meshing/check.h"
+#include "meshing/geometry.h"
+#include "meshing/local_refinement.h"
 #include "meshing/quality.h"
 #include "meshing/shapes/box.h"
 #include "meshing/shapes/ventricles.h"
@@ -101,4 +103,50 @@ TEST(MeshRefine, StopsAtTheWantedEdge)
   EXPECT_EQ(checksum(refine_to(fine, 1, times)), checksum(fine));
   EXPECT_EQ(times, 0u);
   EXPECT_THROW(refine_to(fine, 0, times), InputError);
+}
+
+TEST(MeshRefine, InPlacesKeepsTagsAndInheritsFields)
+{
+  const TaggedMesh mesh = sample(CellShape::tetrahedron);
+  const auto       size = [](Tag, const Point &x) { return 0.2e-3 + 0.3 * norm(x); }; // at the corner in the origin
+  const TaggedMesh fine = refine_locally(mesh, size);
+  EXPECT_GT(fine.n_cells(), 2 * mesh.n_cells());
+  EXPECT_TRUE(usable(check(fine, Gates()))) << describe(check(fine, Gates()));
+  EXPECT_TRUE(std::equal(mesh.points.begin(), mesh.points.end(), fine.points.begin()));
+  EXPECT_NEAR(volume(fine), volume(mesh), 1e-12 * volume(mesh));
+  EXPECT_EQ(fine.region_names, mesh.region_names);
+  for (const auto &[tag, name] : mesh.surface_names)
+    EXPECT_NEAR(area(fine, name), area(mesh, name), 1e-15) << name;
+
+  std::map<double, double> volume_of; // of the cells that come from each old one
+  for (std::size_t i = 0; i < fine.n_cells(); ++i)
+    {
+      volume_of[fine.cell_data[0].values[i]] += cell_volume(fine, i);
+      EXPECT_EQ(fine.regions[i], mesh.regions[static_cast<std::size_t>(fine.cell_data[0].values[i])]);
+    }
+  for (const auto &[marker, sum] : volume_of)
+    EXPECT_NEAR(sum, cell_volume(mesh, static_cast<std::size_t>(marker)), 1e-20);
+  for (std::size_t i = 0; i < fine.points.size(); ++i)
+    EXPECT_NEAR(fine.point_data[0].values[2 * i], fine.points[i][0] - 2 * fine.points[i][1], 1e-15);
+  for (std::size_t i = 0; i < fine.n_cells(); ++i)
+    for (unsigned k = 0; k < 4; ++k)
+      for (unsigned l = 0; l < k; ++l)
+        {
+          const Point &a = fine.points[fine.cell(i)[k]], &b = fine.points[fine.cell(i)[l]];
+          EXPECT_LT(norm(a - b), 1.34 * size(1, 0.5 * (a + b)));
+        }
+  EXPECT_EQ(refine_locally(mesh, size), fine);
+}
+
+TEST(MeshRefine, InPlacesAnglesStayBounded)
+{
+  const TaggedMesh mesh  = make_ventricles(land_left_ventricle(8e-3));
+  const double     angle = assess(mesh).dihedral_angle.minimum;
+  for (const double size : {4e-3, 2e-3, 1e-3})
+    {
+      const TaggedMesh fine = refine_locally(mesh, [size](Tag, const Point &x) { return x[0] > 0.03 ? size : 1; });
+      EXPECT_GT(assess(fine).dihedral_angle.minimum, 0.3 * angle) << size;
+      EXPECT_TRUE(usable(check(fine, {.dihedral_angle = 0, .shape = 0})));
+    }
+  EXPECT_THROW(refine_locally(sample(CellShape::hexahedron), [](Tag, const Point &) { return 1.; }), MeshError);
 }

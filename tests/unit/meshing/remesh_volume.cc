@@ -1,8 +1,11 @@
 #include "meshing/remesh_volume.h"
 
 #include "meshing/check.h"
+#include "meshing/extract.h"
 #include "meshing/fill.h"
 #include "meshing/improve.h"
+#include "meshing/local_refinement.h"
+#include "meshing/quality.h"
 #include "meshing/region_volumes.h"
 #include "meshing/shapes/box.h"
 #include "meshing/summary.h"
@@ -105,6 +108,51 @@ TEST(RemeshVolume, NestedBallsCoarserAndFiner)
       expect_same_shape(result.mesh, mesh, 1e-3, 5e-2);
       EXPECT_NEAR(edge_lengths(result.mesh).mean / edge, factor, 0.25 * factor) << result.account;
     }
+}
+
+TEST(RemeshVolume, SizesVaryAsTheyDid)
+{
+  const TaggedMesh mesh  = refine_locally(two_cubes(5e-3), [](Tag, const Point &x) { return 0.8e-3 + 0.4 * norm(x); });
+  const auto       edges = [](const TaggedMesh &m) { // near the corner in the origin, and in the other cube
+    std::array<double, 2> sum{}, n{};
+    for (std::size_t i = 0; i < m.n_cells(); ++i)
+      {
+              const Point at = centre(m, m.cell(i));
+              if (norm(at) > 5e-3 && at[0] < 10e-3)
+          continue;
+        sum[at[0] < 10e-3 ? 0 : 1] += mean_edge(m, i);
+              n[at[0] < 10e-3 ? 0 : 1] += 1;
+      }
+    return std::array{sum[0] / n[0], sum[1] / n[1]};
+  };
+  const auto           before = edges(mesh);
+  const RemeshedVolume result = remesh_locally(mesh, 1.4);
+  const auto           after  = edges(result.mesh);
+  ASSERT_GT(before[1], 2 * before[0]);
+  EXPECT_GT(after[1], 1.7 * after[0]) << result.account;
+  EXPECT_NEAR(after[0] / before[0], 1.4, 0.4) << result.account;
+  EXPECT_LT(result.mesh.n_cells(), mesh.n_cells());
+  expect_same_shape(result.mesh, mesh, 1e-3, 2e-2);
+}
+
+TEST(RemeshVolume, PartsThatTouchInAnEdge)
+{
+  // Two of four columns between a floor and a ceiling: they touch in the edge in the middle alone.
+  TaggedMesh box      = make_box({.extent = {{20e-3, 20e-3, 30e-3}}, .size = 10e-3});
+  box.region_names[2] = "rest";
+  for (std::size_t i = 0; i < box.n_cells(); ++i)
+    if (const Point at = centre(box, box.cell(i)); at[2] > 10e-3 && at[2] < 20e-3 && (at[0] > 10e-3) != (at[1] > 10e-3))
+      box.regions[i] = 2;
+  SurfaceRule outside;
+  outside.name              = "outside";
+  outside.remaining         = true;
+  const TaggedMesh     mesh = extract(box, {{"blocks", {"1"}}}, {outside}, false).mesh;
+  const RemeshedVolume fine = remesh_volume(mesh, 5e-3);
+  expect_contains(fine.account, "All cells and triangles are new");
+  EXPECT_NEAR(volume(fine.mesh), 10e-6, 1e-9);
+  EXPECT_NEAR(area(fine.mesh, "outside"), area(mesh, "outside"), 0.01 * area(mesh, "outside"));
+  EXPECT_GT(fine.mesh.n_cells(), 2 * mesh.n_cells());
+  EXPECT_TRUE(usable(check(fine.mesh, Gates()))) << describe(check(fine.mesh, Gates()));
 }
 
 TEST(RemeshVolume, RefusesWhatItCannotDo)
