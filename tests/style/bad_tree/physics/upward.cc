@@ -1,2 +1,3 @@
 #include "solvers/core/mesh.h"
+
 #include <deal.II/grid/tria.h>
