@@ -1,6 +1,7 @@
 #include "solvers/elasticity/cell_kernel.h"
 
 #include "solvers/core/simd.h"
+#include "solvers/elasticity/volume_compliance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +41,7 @@ namespace vht
     Matrix F[cell_limits::points], F_rate[cell_limits::points], cof[cell_limits::points];
     double J[cell_limits::points], pressure[cell_limits::points], weight[cell_limits::points];
     double acceleration[cell_limits::points][3];
-    double constraint[cell_limits::points], curvature[cell_limits::points], modulus[cell_limits::points];
+    double constraint[cell_limits::points], curvature[cell_limits::points];
   };
 
   CellKernel::CellKernel(CellTables tables)
@@ -131,8 +132,6 @@ namespace vht
         const unsigned int b = q / block, lane = q % block;
         w.constraint[q] = tissue.volumetric->derivative(w.J[q]) - w.pressure[q] / tissue.bulk_modulus;
         w.curvature[q]  = tissue.volumetric->curvature(w.J[q]);
-        if (with_stiffness)
-          w.modulus[q] = 0;
 
         if (!tension.empty())
           {
@@ -296,7 +295,6 @@ namespace vht
         const double p = w.pressure[q] + tissue.stabilisation * w.constraint[q];
         const double g = tissue.stabilisation * w.curvature[q];
         double       A[9][9];
-        double       trace = 0;
         for (unsigned int i = 0; i < 3; ++i)
           for (unsigned int I = 0; I < 3; ++I)
             {
@@ -305,12 +303,10 @@ namespace vht
                 row[c] = F[i][0] * CD[voigt[I][0]][c] + F[i][1] * CD[voigt[I][1]][c] + F[i][2] * CD[voigt[I][2]][c];
               for (unsigned int J = 0; J < 3; ++J)
                 row[3 * i + J] += S[voigt[I][J]][lane];
-              trace += row[3 * i + I];
               for (unsigned int j = 0; j < 3; ++j)
                 for (unsigned int J = 0; J < 3; ++J)
                   row[3 * j + J] += g * w.cof[q][i][I] * w.cof[q][j][J];
             }
-        w.modulus[q] = trace / 9.;
 
         // d cof_iI / dF_jJ = F_kK with the signs of the two cyclic orders.
         for (unsigned int i = 0; i < 3; ++i)
@@ -339,6 +335,34 @@ namespace vht
           for (unsigned int c = 0; c < 9; ++c)
             w.tangent[q][r][c] = weight * A[r][c];
       }
+  }
+
+  double
+  CellKernel::mean_volume_compliance(const Tissue &tissue, const StateRates &rates) const
+  {
+    const Workspace &w      = *work_;
+    double           volume = 0., trace = 0.;
+    Matrix           cofactor = {};
+    ElasticTangent   tangent  = {};
+    for (unsigned int q = 0; q < tables_.n_points; ++q)
+      {
+        volume += w.weight[q];
+        for (unsigned int r = 0; r < 9; ++r)
+          {
+            cofactor[r / 3][r % 3] += w.weight[q] * w.cof[q][r / 3][r % 3];
+            for (unsigned int c = 0; c < 9; ++c)
+              tangent[r][c] += w.tangent[q][r][c];
+          }
+      }
+    for (unsigned int r = 0; r < 9; ++r)
+      {
+        cofactor[r / 3][r % 3] /= volume;
+        for (double &entry : tangent[r])
+          entry /= volume * rates.displacement;
+        trace += tangent[r][r];
+      }
+    const double compliance = volume_compliance(tangent, cofactor);
+    return compliance > 0. ? compliance : 1. / (std::max(trace / 9., 0.) + tissue.stabilisation);
   }
 
   void
@@ -407,7 +431,8 @@ namespace vht
   {
     const Workspace   &w      = *work_;
     const unsigned int stride = tables_.stride, n_corners = tables_.n_corners;
-    const double       share = 1. - tissue.stabilisation / tissue.bulk_modulus;
+    const double       share      = 1. - tissue.stabilisation / tissue.bulk_modulus;
+    const double       compliance = mean_volume_compliance(tissue, rates);
 
     alignas(64) double by_pressure[cell_limits::corners][3 * cell_limits::nodes] = {};
     std::fill_n(matrices.divergence, n_corners * 3 * stride, 0.);
@@ -422,8 +447,7 @@ namespace vht
             volume[i * stride + a] = w.cof[q][i][0] * w.gradient[q][0][a] + w.cof[q][i][1] * w.gradient[q][1][a] +
                                      w.cof[q][i][2] * w.gradient[q][2][a];
 
-        const double *N       = &tables_.pressure[q * cell_limits::corners];
-        const double  modulus = std::max(w.modulus[q], 0.) + tissue.stabilisation;
+        const double *N = &tables_.pressure[q * cell_limits::corners];
         for (unsigned int k = 0; k < n_corners; ++k)
           {
             const double plain = w.weight[q] * N[k], curved = plain * w.curvature[q] * rates.displacement;
@@ -437,7 +461,7 @@ namespace vht
               {
                 const double mass = plain * N[l];
                 matrices.compression[k * cell_limits::corners + l] -= mass / tissue.bulk_modulus;
-                matrices.schur[k * cell_limits::corners + l] += mass * (1. / modulus + 1. / tissue.bulk_modulus);
+                matrices.schur[k * cell_limits::corners + l] += mass * (compliance + 1. / tissue.bulk_modulus);
               }
           }
       }

@@ -98,7 +98,7 @@ namespace vht
     /** [k][j stride + b]. */
     alignas(64) double divergence[cell_limits::corners * 3 * cell_limits::nodes];
     double compression[cell_limits::corners * cell_limits::corners]; ///< [k][l]: -M / kappa
-    double schur[cell_limits::corners * cell_limits::corners];       ///< [k][l]: M / (mu + gamma) + M / kappa
+    double schur[cell_limits::corners * cell_limits::corners];       ///< [k][l]: (volume compliance + 1 / kappa) M
   };
 
   /** Strain and stress at a point, in the tissue's axes. */
@@ -166,10 +166,11 @@ namespace vht
     void kinematics(std::span<const CellPoint> points, const CellState &state, bool moving, bool accelerating);
     void
     stresses(const Tissue &tissue, std::span<const FibreTension> tension, bool with_stiffness, const StateRates &rates);
-    void add_forces(const Tissue &tissue, CellForces &forces) const;
-    void tangents(const Tissue &tissue, const StateRates &rates);
-    void contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
-    void couple(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+    void   add_forces(const Tissue &tissue, CellForces &forces) const;
+    void   tangents(const Tissue &tissue, const StateRates &rates);
+    double mean_volume_compliance(const Tissue &tissue, const StateRates &rates) const;
+    void   contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+    void   couple(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
 
     CellTables                 tables_;
     std::unique_ptr<Workspace> work_;
