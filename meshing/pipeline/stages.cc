@@ -1,5 +1,6 @@
 #include "meshing/pipeline/stages.h"
 
+#include "meshing/quadratic.h"
 #include "meshing/shapes/box.h"
 #include "meshing/transform.h"
 #include "physics/error.h"
@@ -87,8 +88,10 @@ namespace vht::meshing
         return steps_of(c.network, ends_of(c.triangulation), c.triangulation.layers, c.size, shape_of_cells(c), output,
                         say);
       if (c.source == "file")
-        return {
-          {Stage::import, [&](StageState &state) { state.mesh = read_mesh(c.file, length_of_unit(c.length_unit)); }}};
+        return {{Stage::import, [&](StageState &state) {
+                   state.mesh = read_mesh(c.file, length_of_unit(c.length_unit));
+                   refuse_quadratic(state.mesh, "a case");
+                 }}};
       return {{Stage::volume, [&](StageState &state) { state.mesh = made_from_shape(c, say); }}};
     }
   } // namespace
@@ -163,7 +166,13 @@ namespace vht::meshing
   TaggedMesh
   refine_as_asked(const MeshCase &c, TaggedMesh mesh, const Say &say)
   {
-    return subdivide(remesh_as_asked(std::move(mesh), c.remeshing, say), c.refinement, say);
+    Subdivision subdivision = c.refinement;
+    if (c.order > 1)
+      {
+        subdivision.order = c.order;
+        subdivision.exact = c.exact_surfaces();
+      }
+    return subdivide(remesh_as_asked(std::move(mesh), c.remeshing, say), subdivision, say);
   }
 
   Summary

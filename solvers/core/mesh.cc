@@ -4,9 +4,13 @@
 #include "physics/suggestion.h"
 #include "physics/units.h"
 #include "solvers/core/collective.h"
+#include "solvers/core/curved_mapping.h"
 #include "solvers/core/parameters.h"
 
 #include <deal.II/base/mpi.h>
+#include <deal.II/fe/fe_q.h>
+#include <deal.II/fe/fe_simplex_p.h>
+#include <deal.II/fe/fe_values.h>
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/tria_description.h>
 
@@ -15,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <sstream>
 
 namespace vht
@@ -98,25 +103,6 @@ namespace vht
       return data;
     }
 
-    /** Area of a triangle or a quadrangle, whose corners need not lie in one plane: deal.II has no answer for those. */
-    template <typename Face>
-    double
-    area(const Face &face)
-    {
-      if (face->n_vertices() == 3)
-        return face->measure();
-
-      // |dx/du x dx/dv| of the bilinear patch at two by two Gauss points; exact where it is plane.
-      const double near = 0.5 - 0.5 / std::sqrt(3.), far = 1. - near;
-      const Tensor u_0 = face->vertex(1) - face->vertex(0), u_1 = face->vertex(3) - face->vertex(2),
-                   v_0 = face->vertex(2) - face->vertex(0), v_1 = face->vertex(3) - face->vertex(1);
-      double sum = 0.;
-      for (const double u : {near, far})
-        for (const double v : {near, far})
-          sum += dealii::cross_product_3d((1. - v) * u_0 + v * u_1, (1. - u) * v_0 + u * v_1).norm() / 4.;
-      return sum;
-    }
-
     void
     make_serial_mesh(const MeshFile &file, dealii::SubCellData &faces, dealii::Triangulation<dim> &triangulation)
     {
@@ -139,6 +125,14 @@ namespace vht
         dealii::GridTools::consistently_order_cells(cells);
       dealii::GridTools::delete_unused_vertices(points, cells, faces);
       triangulation.create_triangulation(points, cells, faces);
+    }
+
+    std::unique_ptr<dealii::FiniteElement<dim>>
+    make_linear_element(bool simplex)
+    {
+      if (simplex)
+        return std::make_unique<dealii::FE_SimplexP<dim>>(1);
+      return std::make_unique<dealii::FE_Q<dim>>(1);
     }
 
     /** What one unit of the file is [m]. */
@@ -239,6 +233,10 @@ namespace vht
         group_size);
     triangulation_.create_triangulation(description);
 
+    curved_cells_ = CurvedCells(file, triangulation_, group_size);
+    if (is_curved())
+      refuse_folded_cells();
+
     harvest_interfaces();
     measure(mpi::broadcast(communicator, file.regions, 0), mpi::broadcast(communicator, file.surfaces, 0));
   }
@@ -257,8 +255,59 @@ namespace vht
   }
 
   void
+  Mesh::refuse_folded_cells() const
+  {
+    // The determinant is looked at in the nodes and at the points of a rule.
+    const auto         space      = make_linear_element(is_simplex());
+    const auto         reference  = space->reference_cell();
+    const auto         quadrature = reference.get_gauss_type_quadrature<dim>(3);
+    std::vector<Point> places     = quadrature.get_points();
+    const auto         finer      = is_simplex() ? dealii::FE_SimplexP<dim>(2).get_unit_support_points()
+                                                 : dealii::FE_Q<dim>(2).get_unit_support_points();
+    places.insert(places.end(), finer.begin(), finer.end());
+    const auto            mapping = make_mapping(*this);
+    dealii::FEValues<dim> values(*mapping, *space, dealii::Quadrature<dim>(places), dealii::update_jacobians);
+
+    std::ostringstream where;
+    std::size_t        n_folded = 0;
+    for (const auto &cell : triangulation_.active_cell_iterators())
+      if (cell->is_locally_owned())
+        {
+          values.reinit(cell);
+          bool folded = false;
+          for (const unsigned int q : values.quadrature_point_indices())
+            folded |= !(values.jacobian(q).determinant() > 0.);
+          if (folded && ++n_folded == 1)
+            where << "(" << cell->center() * 1e3 << ") mm";
+        }
+    const auto places_of_ranks = mpi::all_gather(communicator(), where.str());
+    const auto first           = std::find_if(places_of_ranks.begin(), places_of_ranks.end(),
+                                              [](const std::string &place) { return !place.empty(); });
+    if (const auto n = mpi::sum(n_folded, communicator()); n > 0)
+      throw MeshError("The mesh " + name_ + " has " + std::to_string(n) +
+                      " curved cells that are folded or turned inside out, the first around " + *first +
+                      ". Make the mesh finer or its cells straight (order 1).");
+  }
+
+  void
   Mesh::measure(const NameTable &region_names, const NameTable &surface_names)
   {
+    // Exact for volumes; areas of curved faces are integrals of a root.
+    const unsigned int        n_points  = is_curved() ? 3 : 2;
+    const auto                space     = make_linear_element(is_simplex());
+    const auto                reference = space->reference_cell();
+    const auto                mapping   = make_mapping(*this);
+    dealii::FEValues<dim>     values(*mapping, *space, reference.get_gauss_type_quadrature<dim>(n_points),
+                                     dealii::update_JxW_values);
+    dealii::FEFaceValues<dim> face_values(*mapping, *space,
+                                          reference.face_reference_cell(0).get_gauss_type_quadrature<dim - 1>(n_points),
+                                          dealii::update_JxW_values);
+    const auto                area = [&](const auto &cell, unsigned int face) {
+      face_values.reinit(cell, face);
+      const auto &weights = face_values.get_JxW_values();
+      return std::accumulate(weights.begin(), weights.end(), 0.);
+    };
+
     std::map<unsigned int, double> volume, boundary_area, interface_area;
     Point                          low, high;
     double                         edge_sum = 0., n_edges = 0.;
@@ -272,13 +321,21 @@ namespace vht
     for (const auto &cell : triangulation_.active_cell_iterators())
       if (cell->is_locally_owned())
         {
-          volume[cell->material_id()] += cell->measure();
-          for (const unsigned int v : cell->vertex_indices())
+          values.reinit(cell);
+          const auto &weights = values.get_JxW_values();
+          volume[cell->material_id()] += std::accumulate(weights.begin(), weights.end(), 0.);
+          const auto extend_box = [&](const Point &x) {
             for (unsigned int d = 0; d < dim; ++d)
               {
-                low[d]  = std::min(low[d], cell->vertex(v)[d]);
-                high[d] = std::max(high[d], cell->vertex(v)[d]);
+                low[d]  = std::min(low[d], x[d]);
+                high[d] = std::max(high[d], x[d]);
               }
+          };
+          if (is_curved())
+            for (const Point &node : curved_cells_.nodes(cell->active_cell_index()))
+              extend_box(node);
+          for (const unsigned int v : cell->vertex_indices())
+            extend_box(cell->vertex(v));
           for (const unsigned int l : cell->line_indices())
             edge_sum += cell->line(l)->measure();
           n_edges += cell->n_lines();
@@ -286,9 +343,9 @@ namespace vht
             cut += !cell->at_boundary(f) && cell->neighbor(f)->is_ghost();
           for (const unsigned int f : cell->face_indices())
             if (cell->at_boundary(f))
-              boundary_area[cell->face(f)->boundary_id()] += area(cell->face(f));
+              boundary_area[cell->face(f)->boundary_id()] += area(cell, f);
             else if (const auto face = interface_faces_.find({cell->id(), f}); face != interface_faces_.end())
-              interface_area[face->second] += 0.5 * area(cell->face(f)); // seen from both sides
+              interface_area[face->second] += 0.5 * area(cell, f); // seen from both sides
         }
 
     const MPI_Comm comm = communicator();
