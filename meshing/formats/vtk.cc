@@ -67,7 +67,8 @@ namespace vht::meshing
       grid->GetCellTypes(types);
       std::set<int> volumes;
       for (vtkIdType i = 0; i < types->GetNumberOfTypes(); ++i)
-        if (const int type = types->GetCellType(i); type >= VTK_TETRA && type != VTK_TRIANGLE_STRIP)
+        if (const int type = types->GetCellType(i); type >= VTK_TETRA && type != VTK_TRIANGLE_STRIP &&
+                                                    type != VTK_QUADRATIC_TRIANGLE && type != VTK_BIQUADRATIC_QUAD)
           volumes.insert(type);
       if (volumes == std::set<int>{VTK_TETRA})
         return CellShape::tetrahedron;
@@ -77,7 +78,7 @@ namespace vht::meshing
       for (const int type : volumes)
         found += (found.empty() ? "" : ", ") + std::string(vtkCellTypes::GetClassNameFromTypeId(type));
       throw MeshError(file.string() + ": the volume cells are " + (found.empty() ? "missing" : found) +
-                      ". Allowed are vtkTetra or vtkHexahedron, all of one kind.");
+                      ". Allowed are vtkTetra or vtkHexahedron, all of one kind; curved cells are read from .msh.");
     }
 
     /** Where programs keep the tags of cells. */

@@ -189,7 +189,8 @@ namespace vht
     void distribute(const MeshFile &file, MPI_Comm communicator, unsigned int group_size);
     void harvest_interfaces();
     void refuse_folded_cells() const;
-    void measure(const NameTable &regions, const NameTable &surfaces);
+    void measure_groups(const NameTable &regions, const NameTable &surfaces);
+    void measure_extent();
 
     std::string                                                     name_;
     Triangulation                                                   triangulation_;

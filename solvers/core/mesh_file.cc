@@ -234,6 +234,97 @@ namespace vht
     return hexahedron;
   }
 
+  namespace
+  {
+    /** Index of a point by Gmsh's number of the node. */
+    using Indices = std::unordered_map<std::size_t, unsigned int>;
+
+    /** Nodes in the order of their numbers, whatever entity they stand under. */
+    Indices
+    read_points(MeshFile &mesh, double length_unit)
+    {
+      std::vector<std::size_t> node_numbers;
+      std::vector<double>      coordinates, parametric;
+      gmsh::model::mesh::getNodes(node_numbers, coordinates, parametric, -1, -1, false, false);
+      std::vector<std::size_t> order(node_numbers.size());
+      std::iota(order.begin(), order.end(), 0);
+      std::sort(order.begin(), order.end(),
+                [&](std::size_t a, std::size_t b) { return node_numbers[a] < node_numbers[b]; });
+      Indices index_of_node;
+      index_of_node.reserve(order.size());
+      mesh.points.reserve(order.size());
+      for (const std::size_t i : order)
+        {
+          index_of_node[node_numbers[i]] = mesh.points.size();
+          mesh.points.push_back({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
+                                  coordinates[3 * i + 2] * length_unit}});
+        }
+      return index_of_node;
+    }
+
+    void
+    read_cells(MeshFile &mesh, const ElementKind &kind, const Indices &index_of_node)
+    {
+      struct NumberedCell
+      {
+        std::size_t               number;
+        MeshFile::Cell            cell;
+        std::vector<unsigned int> middles;
+      };
+      const unsigned int        n_corners = mesh.simplex ? 4 : 8;
+      const auto                in_gmsh   = mesh.simplex ? std::span<const unsigned int>(tetrahedron_in_gmsh)
+                                                         : std::span<const unsigned int>(hexahedron_in_gmsh);
+      std::vector<NumberedCell> numbered_cells;
+      for_each_element(3, kind.cell, kind.n_nodes, mesh.regions,
+                       [&](std::size_t number, const std::size_t *nodes, unsigned int tag) {
+                         NumberedCell next{number, {{}, tag}, {}};
+                         for (unsigned int k = 0; k < n_corners; ++k)
+                           next.cell.nodes[k] = index_of_node.at(nodes[in_gmsh[k]]);
+                         for (unsigned int k = n_corners; k < kind.n_nodes; ++k)
+                           next.middles.push_back(index_of_node.at(nodes[in_gmsh[k]]));
+                         numbered_cells.push_back(std::move(next));
+                       });
+      std::stable_sort(numbered_cells.begin(), numbered_cells.end(),
+                       [](const auto &a, const auto &b) { return a.number < b.number; });
+      mesh.cells.reserve(numbered_cells.size());
+      mesh.middles.reserve(numbered_cells.size() * mesh.n_middles());
+      for (const NumberedCell &each : numbered_cells)
+        {
+          mesh.cells.push_back(each.cell);
+          mesh.middles.insert(mesh.middles.end(), each.middles.begin(), each.middles.end());
+        }
+    }
+
+    void
+    read_faces(MeshFile &mesh, const ElementKind &kind, const Indices &index_of_node)
+    {
+      for_each_element(2, kind.face, kind.n_face_nodes, mesh.surfaces,
+                       [&](std::size_t, const std::size_t *nodes, unsigned int tag) {
+                         if (tag == 0)
+                           return;
+                         MeshFile::Face face{{}, tag};
+                         for (unsigned int k = 0; k < (mesh.simplex ? 3 : 4); ++k)
+                           face.nodes[k] = index_of_node.at(nodes[k]);
+                         mesh.faces.push_back(face);
+                       });
+    }
+
+    std::string
+    checksum_of(const MeshFile &mesh)
+    {
+      Checksum checksum;
+      for (const auto &point : mesh.points)
+        checksum.add(point);
+      for (const MeshFile::Cell &cell : mesh.cells)
+        checksum.add(cell);
+      for (const MeshFile::Face &face : mesh.faces)
+        checksum.add(face);
+      for (const unsigned int middle : mesh.middles)
+        checksum.add(middle);
+      return checksum.text();
+    }
+  } // namespace
+
   MeshFile
   read_mesh_file(const std::filesystem::path &file, double length_unit)
   {
@@ -245,81 +336,14 @@ namespace vht
 
     const GmshSession  session(file);
     const ElementKind &kind = kind_of_cells(file);
-
-    MeshFile                 mesh;
-    std::vector<std::size_t> node_numbers;
-    std::vector<double>      coordinates, parametric;
-    gmsh::model::mesh::getNodes(node_numbers, coordinates, parametric, -1, -1, false, false);
-
-    // Nodes in the order of their numbers, whatever entity they stand under.
-    std::vector<std::size_t> order(node_numbers.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return node_numbers[a] < node_numbers[b]; });
-    std::unordered_map<std::size_t, unsigned int> index_of_node;
-    index_of_node.reserve(order.size());
-    mesh.points.reserve(order.size());
-    for (const std::size_t i : order)
-      {
-        index_of_node[node_numbers[i]] = mesh.points.size();
-        mesh.points.push_back({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
-                                coordinates[3 * i + 2] * length_unit}});
-      }
-
-    mesh.simplex                 = kind.simplex;
-    mesh.order                   = kind.order;
-    const unsigned int n_corners = mesh.simplex ? 4 : 8, n_face_corners = mesh.simplex ? 3 : 4;
-    const auto         in_gmsh = mesh.simplex ? std::span<const unsigned int>(tetrahedron_in_gmsh)
-                                              : std::span<const unsigned int>(hexahedron_in_gmsh);
-
-    struct NumberedCell
-    {
-      std::size_t               number;
-      MeshFile::Cell            cell;
-      std::vector<unsigned int> middles;
-    };
-    std::vector<NumberedCell> numbered_cells;
-    for_each_element(3, kind.cell, kind.n_nodes, mesh.regions,
-                     [&](std::size_t number, const std::size_t *nodes, unsigned int tag) {
-                       NumberedCell next{number, {{}, tag}, {}};
-                       for (unsigned int k = 0; k < n_corners; ++k)
-                         next.cell.nodes[k] = index_of_node.at(nodes[in_gmsh[k]]);
-                       for (unsigned int k = n_corners; k < kind.n_nodes; ++k)
-                         next.middles.push_back(index_of_node.at(nodes[in_gmsh[k]]));
-                       numbered_cells.push_back(std::move(next));
-                     });
-    std::stable_sort(numbered_cells.begin(), numbered_cells.end(),
-                     [](const auto &a, const auto &b) { return a.number < b.number; });
-    mesh.cells.reserve(numbered_cells.size());
-    mesh.middles.reserve(numbered_cells.size() * mesh.n_middles());
-    for (const NumberedCell &each : numbered_cells)
-      {
-        mesh.cells.push_back(each.cell);
-        mesh.middles.insert(mesh.middles.end(), each.middles.begin(), each.middles.end());
-      }
-
-    for_each_element(2, kind.face, kind.n_face_nodes, mesh.surfaces,
-                     [&](std::size_t, const std::size_t *nodes, unsigned int tag) {
-                       if (tag == 0)
-                         return;
-                       MeshFile::Face face{{}, tag};
-                       for (unsigned int k = 0; k < n_face_corners; ++k)
-                         face.nodes[k] = index_of_node.at(nodes[k]);
-                       mesh.faces.push_back(face);
-                     });
-
+    MeshFile           mesh;
+    mesh.simplex       = kind.simplex;
+    mesh.order         = kind.order;
+    const auto indices = read_points(mesh, length_unit);
+    read_cells(mesh, kind, indices);
+    read_faces(mesh, kind, indices);
     refuse_inverted_cells(mesh, file);
-
-    Checksum checksum;
-    for (const auto &point : mesh.points)
-      checksum.add(point);
-    for (const MeshFile::Cell &cell : mesh.cells)
-      checksum.add(cell);
-    for (const MeshFile::Face &face : mesh.faces)
-      checksum.add(face);
-    for (const unsigned int middle : mesh.middles)
-      checksum.add(middle);
-    mesh.checksum = checksum.text();
+    mesh.checksum = checksum_of(mesh);
     return mesh;
   }
 } // namespace vht
