@@ -176,4 +176,71 @@ namespace vht::meshing
       shift_inner(numbering, own, shifts);
     return move_points(fine, shifts);
   }
+
+  namespace
+  {
+    /** The surface that a face of the boundary belongs to. */
+    const ExactSurface &
+    surface_of_face(const TaggedMesh &mesh, std::span<const Index> corners, const std::vector<ExactSurface> &surfaces)
+    {
+      constexpr double tolerance = 1e-3; // of the longest diagonal: OpenCASCADE's curves are not exact
+      const Point      one       = mesh.points[corners[1]] - mesh.points[corners[0]],
+                  other          = mesh.points[corners[2]] - mesh.points[corners[0]];
+      const Point  normal        = unit(cross(one, other));
+      const double size          = std::max(norm(one), norm(other));
+
+      const ExactSurface *best     = nullptr;
+      double              parallel = -1;
+      for (const ExactSurface &surface : surfaces)
+        if (std::all_of(corners.begin(), corners.end(), [&](Index corner) {
+              return std::abs(surface.distance(mesh.points[corner])) < tolerance * size;
+            }))
+          if (const double here = std::abs(dot(unit(surface.slope(centre(mesh, corners))), normal)); here > parallel)
+            {
+              best     = &surface;
+              parallel = here;
+            }
+      if (best == nullptr)
+        throw MeshError("The face of the boundary around " + in_millimetres(centre(mesh, corners)) +
+                        " lies on none of the shape's surfaces, so that nothing tells how it is curved.");
+      return *best;
+    }
+  } // namespace
+
+  Curved
+  curve_exactly(const TaggedMesh &coarse, TaggedMesh &fine, const std::vector<ExactSurface> &surfaces)
+  {
+    if (surfaces.empty())
+      return {};
+    const Numbering                                numbering(coarse, fine);
+    const auto                                    &faces = numbering.table.entries();
+    const std::size_t                              n = n_face_corners(coarse.shape), n_old = coarse.points.size();
+    std::vector<Point>                             shifts(fine.points.size(), Point{});
+    std::vector<char>                              own(faces.size(), 0);
+    std::vector<std::vector<const ExactSurface *>> of_edge(numbering.edges.size());
+    const auto pull = [&](std::size_t point, const std::vector<const ExactSurface *> &onto) {
+      shifts[point] = nearest_on(onto, fine.points[point]) - fine.points[point];
+    };
+    for (std::size_t f = 0; f < faces.size(); ++f)
+      {
+        if (faces[f].second != FaceTable::none)
+          continue;
+        const ExactSurface &surface = surface_of_face(coarse, std::span(faces[f].corners).first(n), surfaces);
+        for (std::size_t k = 0; k < n; ++k)
+          {
+            auto &list = of_edge[numbering.edge(faces[f].corners[k], faces[f].corners[(k + 1) % n])];
+            if (std::find(list.begin(), list.end(), &surface) == list.end())
+              list.push_back(&surface);
+          }
+        own[f] = numbering.inner;
+        if (numbering.inner)
+          pull(numbering.face_point(f), {&surface});
+      }
+    for (std::size_t e = 0; e < of_edge.size(); ++e)
+      if (!of_edge[e].empty())
+        pull(n_old + e, of_edge[e]);
+    if (numbering.inner)
+      shift_inner(numbering, own, shifts);
+    return move_points(fine, shifts);
+  }
 } // namespace vht::meshing

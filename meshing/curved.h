@@ -1,5 +1,6 @@
 #pragma once
 
+#include "meshing/exact_surface.h"
 #include "meshing/tagged_mesh.h"
 
 #include <functional>
@@ -42,4 +43,12 @@ namespace vht::meshing
    * of the edge that they divide; others, as those of a flat end, stay.
    */
   Curved curve_onto(const TaggedMesh &coarse, TaggedMesh &fine, const Nearest &nearest);
+
+  /**
+   * The same, but onto the surfaces that a shape is known to have: a face of the boundary belongs to that which all its
+   * corners lie on (of several, to the one that it is most nearly parallel to), an edge to those of its faces. Inner
+   * points follow as in quadratic elements. A shape without curved surfaces has none: nothing moves.
+   * @throws MeshError for a face of the boundary whose corners lie on none of the surfaces
+   */
+  Curved curve_exactly(const TaggedMesh &coarse, TaggedMesh &fine, const std::vector<ExactSurface> &surfaces);
 } // namespace vht::meshing

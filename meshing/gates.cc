@@ -1,6 +1,7 @@
 #include "meshing/gates.h"
 
 #include "meshing/across.h"
+#include "meshing/quadratic.h"
 #include "meshing/quality.h"
 #include "meshing/topology.h"
 
@@ -93,6 +94,23 @@ namespace vht::meshing
     }
 
     void
+    judge_curved_cells(const TaggedMesh &mesh, const Gate &gate, Report &report)
+    {
+      if (mesh.order() < 2)
+        return;
+      const QuadraticCells cells(mesh);
+      FindingCount         folded(report, Weight::error, "curved cells that are folded");
+      GateCount            ratio(report, gate, "curved cells with a smallest over largest Jacobian below ");
+      for (std::size_t i = 0; i < mesh.n_cells(); ++i)
+        {
+          const double here = cells.jacobian_ratio(i);
+          if (here <= 0)
+            folded.add([&] { return cell_place(mesh, i); });
+          ratio.below(mesh, i, here);
+        }
+    }
+
+    void
     judge_gradation(const TaggedMesh &mesh, const FaceTable &table, const Gate &gate, Report &report)
     {
       if (gate.refused == 0 && gate.warned == 0)
@@ -125,6 +143,7 @@ namespace vht::meshing
   judge(const TaggedMesh &mesh, const FaceTable &table, const Gates &gates, Report &report)
   {
     judge_cells(mesh, gates, report);
+    judge_curved_cells(mesh, gates.jacobian, report);
     judge_gradation(mesh, table, gates.gradation, report);
     judge_across(mesh, table, gates.across, report);
     std::sort(report.cells.begin(), report.cells.end());

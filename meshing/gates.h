@@ -25,6 +25,7 @@ namespace vht::meshing
     Gate   dihedral_angle = {5, 10};      ///< smallest angle between two faces of a cell [degree]
     Gate   layer_angle    = {0.5, 2};     ///< the same, in boundary layers, thin by intent [degree]
     Gate   shape          = {0.01, 0.1};  ///< smallest radius ratio or scaled Jacobian
+    Gate   jacobian       = {0.05, 0.2};  ///< of quadratic cells: the smallest Jacobian over the largest
     Gate   gradation      = {0, 2};       ///< mean edges of two cells that share a face, the longer over the shorter
     Gate   across         = {0, 0};       ///< elements from wall to wall; how many are enough depends on the physics
     Gate   drift          = {0.05, 0.02}; ///< of a region's volume from that of the voxels or the scan, relative

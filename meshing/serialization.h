@@ -46,6 +46,7 @@ namespace vht::meshing
     transfer(archive, mesh.regions);
     transfer(archive, mesh.faces);
     transfer(archive, mesh.surfaces);
+    transfer(archive, mesh.middles);
     archive &mesh.region_names &mesh.surface_names &mesh.cell_data &mesh.point_data;
   }
 

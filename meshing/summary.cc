@@ -1,6 +1,7 @@
 #include "meshing/summary.h"
 
 #include "meshing/across.h"
+#include "meshing/quadratic.h"
 #include "meshing/sha256.h"
 #include "meshing/topology.h"
 #include "physics/error.h"
@@ -66,9 +67,20 @@ namespace vht::meshing
   Summary
   summarise(const TaggedMesh &mesh)
   {
-    const FaceTable table(mesh);
-    Summary         summary{mesh.shape, mesh.points.size(), mesh.n_cells(),      {},
-                    {},         bounding_box(mesh), assess(mesh, table), checksum(mesh)};
+    const FaceTable               table(mesh);
+    Summary                       summary{mesh.shape,
+                    mesh.order(),
+                    mesh.points.size() + mesh.middles.size(),
+                    mesh.n_cells(),
+                    {},
+                    {},
+                    bounding_box(mesh),
+                    assess(mesh, table),
+                    1,
+                    checksum(mesh)};
+    std::optional<QuadraticCells> quadratic;
+    if (mesh.order() > 1)
+      quadratic.emplace(mesh);
 
     std::map<Tag, Summary::Region> regions;
     for (const auto &[tag, name] : mesh.region_names)
@@ -77,7 +89,9 @@ namespace vht::meshing
       {
         Summary::Region &region = regions[mesh.regions[i]];
         ++region.n_cells;
-        region.volume += cell_volume(mesh, i);
+        region.volume += quadratic ? quadratic->volume(i) : cell_volume(mesh, i);
+        if (quadratic)
+          summary.jacobian = std::min(summary.jacobian, quadratic->jacobian_ratio(i));
       }
     for (const auto &[tag, across] : elements_across(mesh, table))
       regions[tag].across = across.percentile;
@@ -93,7 +107,7 @@ namespace vht::meshing
         const auto       *entry   = table.find(mesh.face(i));
         ++surface.n_faces;
         surface.n_inside += entry != nullptr && entry->second != FaceTable::none;
-        surface.area += face_area(mesh, mesh.face(i));
+        surface.area += quadratic ? quadratic->area(i) : face_area(mesh, mesh.face(i));
       }
     for (const auto &[tag, surface] : surfaces)
       summary.surfaces.push_back(surface);
@@ -112,6 +126,8 @@ namespace vht::meshing
     hash.add(mesh.regions);
     hash.add(mesh.faces);
     hash.add(mesh.surfaces);
+    if (mesh.order() > 1)
+      hash.add(mesh.middles);
     return hash.digest();
   }
 
@@ -121,13 +137,16 @@ namespace vht::meshing
     const Quality &q = summary.quality;
     std::string    text;
     text += line("  nodes        %10zu\n", summary.n_points);
-    text += line("  cells        %10zu  %s\n", summary.n_cells, shape_name(summary.shape));
+    text += line("  cells        %10zu  %s%s\n", summary.n_cells, summary.order > 1 ? "quadratic " : "",
+                 shape_name(summary.shape));
     text += line("  edges        %10.4g  mm mean, %.4g to %.4g\n", 1e3 * q.edges.mean, 1e3 * q.edges.minimum,
                  1e3 * q.edges.maximum);
     text += line("  angle        %10.2f  degrees at least between two faces of a cell, 1 %% below %.1f, median %.1f\n",
                  q.dihedral_angle.minimum, q.dihedral_angle.percentile, q.dihedral_angle.median);
     text += line("  shape        %10.4f  %s at least, 1 %% below %.3f, median %.3f\n", q.shape.minimum,
                  shape_measure(summary.shape), q.shape.percentile, q.shape.median);
+    if (summary.order > 1)
+      text += line("  Jacobian     %10.4f  smallest over largest within a cell, at least\n", summary.jacobian);
     text += line("  gradation    %10.2f  largest ratio of the sizes of neighbours\n", q.gradation);
     text += "\n  region                tag      cells      volume [mL]  elements across\n";
     for (const auto &region : summary.regions)
@@ -175,6 +194,7 @@ namespace vht::meshing
              {"nodes", summary.n_points},
              {"cells", summary.n_cells},
              {"cell kind", shape_name(summary.shape)},
+             {"order", summary.order},
              {"regions", regions},
              {"surfaces", surfaces},
              {"bounding box", {summary.box.low, summary.box.high}},
@@ -185,6 +205,8 @@ namespace vht::meshing
                {"largest ratio of the sizes of neighbours", summary.quality.gradation}}},
              {"checksum", {{"kind", "SHA-256 of points, cells, regions, faces and surfaces"}, {"value", summary.checksum}}},
              {"provenance", {{"tool", provenance.tool}, {"source", provenance.source}}}};
+    if (summary.order > 1)
+      json["quality"]["smallest over largest Jacobian of a cell"] = summary.jacobian;
     if (!provenance.parameters.empty())
       json["provenance"]["parameters"] = ordered_json::parse(provenance.parameters);
     for (const auto &[name, text] : provenance.facts.texts)

@@ -31,11 +31,13 @@ namespace vht::meshing
     };
 
     CellShape            shape;
-    std::size_t          n_points, n_cells;
+    unsigned             order;             ///< of the cells' geometry
+    std::size_t          n_points, n_cells; ///< n_points: with those between the corners
     std::vector<Region>  regions;
     std::vector<Surface> surfaces;
     BoundingBox          box;
-    Quality              quality;
+    Quality              quality;  ///< of the straight cells through the corners
+    double               jacobian; ///< smallest ratio over the quadratic cells; 1 where they are straight
     std::string          checksum; ///< SHA-256 of points, cells, tagged faces and their tags
   };
 

@@ -98,8 +98,9 @@ namespace vht::meshing
   void
   scale(TaggedMesh &mesh, double factor)
   {
-    for (Point &point : mesh.points)
-      point = factor * point;
+    for (std::vector<Point> *points : {&mesh.points, &mesh.middles})
+      for (Point &point : *points)
+        point = factor * point;
   }
 
   namespace
@@ -241,12 +242,13 @@ namespace vht::meshing
     if (mesh.points.empty())
       return {};
     BoundingBox box{mesh.points[0], mesh.points[0]};
-    for (const Point &x : mesh.points)
-      for (unsigned d = 0; d < 3; ++d)
-        {
-          box.low[d]  = std::min(box.low[d], x[d]);
-          box.high[d] = std::max(box.high[d], x[d]);
-        }
+    for (const std::vector<Point> *points : {&mesh.points, &mesh.middles})
+      for (const Point &x : *points)
+        for (unsigned d = 0; d < 3; ++d)
+          {
+            box.low[d]  = std::min(box.low[d], x[d]);
+            box.high[d] = std::max(box.high[d], x[d]);
+          }
     return box;
   }
 

@@ -63,11 +63,25 @@ namespace vht::meshing
     std::vector<Index> faces;    ///< corner points of the tagged faces, n_face_corners(shape) per face
     std::vector<Tag>   surfaces; ///< one per tagged face
 
+    /**
+     * Order 2: the nodes of quadratic cells that are no corners [m], in the order of Midpoints: one for each edge, and
+     * of hexahedra one for each face and each cell. Empty: the cells are straight. They are made last: what changes the
+     * cells of a mesh starts from straight ones.
+     */
+    std::vector<Point> middles;
+
     NameTable region_names;
     NameTable surface_names;
 
     std::vector<Field> cell_data;
     std::vector<Field> point_data;
+
+    /** Degree of the cells' geometry. */
+    unsigned
+    order() const
+    {
+      return middles.empty() ? 1 : 2;
+    }
 
     std::size_t
     n_cells() const

@@ -1,6 +1,7 @@
 #include "meshing/formats/formats.h"
 #include "meshing/geometry.h"
 #include "meshing/gmsh/session.h"
+#include "meshing/quadratic.h"
 #include "physics/error.h"
 
 #include <gmsh.h>
@@ -14,7 +15,20 @@ namespace vht::meshing
 {
   namespace
   {
-    constexpr int triangle = 2, quadrangle = 3, tetrahedron = 4, hexahedron = 5;
+    /** Gmsh's numbers of the elements. */
+    struct ElementTypes
+    {
+      int cell, face;
+    };
+
+    ElementTypes
+    element_types(const TaggedMesh &mesh)
+    {
+      const bool tets = mesh.shape == CellShape::tetrahedron;
+      if (mesh.order() > 1)
+        return {tets ? 11 : 12, tets ? 9 : 10};
+      return {tets ? 4 : 5, tets ? 2 : 3};
+    }
 
     /** Numbers in either encoding; blanks and line ends exist in ASCII only. */
     class Writer
@@ -107,15 +121,15 @@ namespace vht::meshing
 
     void
     write_entities(Writer                   &out,
-                   const TaggedMesh         &mesh,
+                   const std::vector<Point> &points,
                    const std::vector<Tag>   &tags,
                    const std::vector<Tag>   &tag_of_item,
-                   const std::vector<Index> &corners,
-                   std::size_t               n_corners)
+                   const std::vector<Index> &nodes,
+                   std::size_t               per_item)
     {
       std::map<Tag, Bounds> bounds;
-      for (std::size_t i = 0; i < corners.size(); ++i)
-        bounds[tag_of_item[i / n_corners]].add(mesh.points[corners[i]]);
+      for (std::size_t i = 0; i < nodes.size(); ++i)
+        bounds[tag_of_item[i / per_item]].add(points[nodes[i]]);
       for (const Tag tag : tags)
         {
           const auto &[low, high] = bounds[tag];
@@ -131,8 +145,8 @@ namespace vht::meshing
                    int                       type,
                    const std::vector<Tag>   &tags,
                    const std::vector<Tag>   &tag_of_item,
-                   const std::vector<Index> &corners,
-                   std::size_t               n_corners,
+                   const std::vector<Index> &nodes,
+                   std::size_t               per_item,
                    std::size_t               first_number)
     {
       for (const Tag tag : tags)
@@ -144,8 +158,8 @@ namespace vht::meshing
             if (tag_of_item[i] == tag)
               {
                 out.numbers(first_number + i);
-                for (std::size_t k = 0; k < n_corners; ++k)
-                  out.numbers(std::size_t(corners[i * n_corners + k]) + 1);
+                for (std::size_t k = 0; k < per_item; ++k)
+                  out.numbers(std::size_t(nodes[i * per_item + k]) + 1);
                 out.end_line();
               }
         }
@@ -241,9 +255,9 @@ namespace vht::meshing
   void
   write_gmsh(const TaggedMesh &mesh, const std::filesystem::path &file, Encoding encoding)
   {
-    const bool        tets    = mesh.shape == CellShape::tetrahedron;
-    const std::size_t corners = n_corners(mesh.shape), face_corners = n_face_corners(mesh.shape);
-    const auto        regions = tags_in_use(mesh.regions), surfaces = tags_in_use(mesh.surfaces);
+    const NodeLists    nodes(mesh);
+    const ElementTypes types   = element_types(mesh);
+    const auto         regions = tags_in_use(mesh.regions), surfaces = tags_in_use(mesh.surfaces);
 
     Writer out(file, encoding);
     out.text(std::string("$MeshFormat\n4.1 ") + (out.binary() ? "1 8" : "0 8"));
@@ -260,12 +274,12 @@ namespace vht::meshing
     out.text("$EndPhysicalNames\n$Entities");
     out.numbers(std::size_t(0), std::size_t(0), surfaces.size(), regions.size());
     out.end_line();
-    write_entities(out, mesh, surfaces, mesh.surfaces, mesh.faces, face_corners);
-    write_entities(out, mesh, regions, mesh.regions, mesh.cells, corners);
+    write_entities(out, nodes.points(), surfaces, mesh.surfaces, nodes.faces(), nodes.per_face());
+    write_entities(out, nodes.points(), regions, mesh.regions, nodes.cells(), nodes.per_cell());
     out.end_section("Entities");
 
     // One block of points, under the first volume: Gmsh does not ask where a point of a discrete mesh lies.
-    const std::size_t n_points = mesh.points.size();
+    const std::size_t n_points = nodes.points().size();
     out.text("$Nodes");
     out.numbers(std::size_t(1), n_points, std::size_t(1), n_points);
     out.end_line();
@@ -276,7 +290,7 @@ namespace vht::meshing
         out.numbers(i);
         out.end_line();
       }
-    for (const Point &x : mesh.points)
+    for (const Point &x : nodes.points())
       {
         out.numbers(x[0], x[1], x[2]);
         out.end_line();
@@ -288,12 +302,11 @@ namespace vht::meshing
     out.text("$Elements");
     out.numbers(surfaces.size() + regions.size(), n_elements, std::size_t(1), n_elements);
     out.end_line();
-    write_elements(out, 2, tets ? triangle : quadrangle, surfaces, mesh.surfaces, mesh.faces, face_corners,
-                   mesh.n_cells() + 1);
-    write_elements(out, 3, tets ? tetrahedron : hexahedron, regions, mesh.regions, mesh.cells, corners, 1);
+    write_elements(out, 2, types.face, surfaces, mesh.surfaces, nodes.faces(), nodes.per_face(), mesh.n_cells() + 1);
+    write_elements(out, 3, types.cell, regions, mesh.regions, nodes.cells(), nodes.per_cell(), 1);
     out.end_section("Elements");
 
-    for (const Field &field : mesh.point_data)
+    for (const Field &field : nodes.point_data())
       write_data(out, "NodeData", field);
     for (const Field &field : mesh.cell_data)
       write_data(out, "ElementData", field);

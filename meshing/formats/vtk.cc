@@ -1,5 +1,6 @@
 #include "meshing/formats/formats.h"
 #include "meshing/formats/vtk_complaints.h"
+#include "meshing/quadratic.h"
 #include "physics/error.h"
 
 #include <vtkCellArray.h>
@@ -66,7 +67,8 @@ namespace vht::meshing
       grid->GetCellTypes(types);
       std::set<int> volumes;
       for (vtkIdType i = 0; i < types->GetNumberOfTypes(); ++i)
-        if (const int type = types->GetCellType(i); type >= VTK_TETRA && type != VTK_TRIANGLE_STRIP)
+        if (const int type = types->GetCellType(i); type >= VTK_TETRA && type != VTK_TRIANGLE_STRIP &&
+                                                    type != VTK_QUADRATIC_TRIANGLE && type != VTK_BIQUADRATIC_QUAD)
           volumes.insert(type);
       if (volumes == std::set<int>{VTK_TETRA})
         return CellShape::tetrahedron;
@@ -76,7 +78,7 @@ namespace vht::meshing
       for (const int type : volumes)
         found += (found.empty() ? "" : ", ") + std::string(vtkCellTypes::GetClassNameFromTypeId(type));
       throw MeshError(file.string() + ": the volume cells are " + (found.empty() ? "missing" : found) +
-                      ". Allowed are vtkTetra or vtkHexahedron, all of one kind.");
+                      ". Allowed are vtkTetra or vtkHexahedron, all of one kind; curved cells are read from .msh.");
     }
 
     /** Where programs keep the tags of cells. */
@@ -151,14 +153,40 @@ namespace vht::meshing
       grid->GetFieldData()->AddArray(array);
     }
 
-    void
-    add_cells(vtkCellArray *cells, const std::vector<Index> &corners, std::size_t per_cell)
+    /** VTK's numbers of the kinds of cells. */
+    struct CellTypes
     {
-      for (std::size_t i = 0; i < corners.size(); i += per_cell)
+      int cell, face;
+    };
+
+    CellTypes
+    cell_types(const TaggedMesh &mesh)
+    {
+      const bool tets = mesh.shape == CellShape::tetrahedron;
+      if (mesh.order() > 1)
+        return {tets ? VTK_QUADRATIC_TETRA : VTK_TRIQUADRATIC_HEXAHEDRON,
+                tets ? VTK_QUADRATIC_TRIANGLE : VTK_BIQUADRATIC_QUAD};
+      return {tets ? VTK_TETRA : VTK_HEXAHEDRON, tets ? VTK_TRIANGLE : VTK_QUAD};
+    }
+
+    /** Gmsh's number of VTK's k-th node: they differ on quadratic cells alone. */
+    std::size_t
+    in_gmsh(std::size_t k, std::size_t per_cell)
+    {
+      constexpr std::array<std::size_t, 10> tetrahedron = {0, 1, 2, 3, 4, 5, 6, 7, 9, 8};
+      constexpr std::array<std::size_t, 27> hexahedron  = {0,  1,  2,  3,  4,  5,  6,  7,  8,  11, 13, 9,  16, 18,
+                                                           19, 17, 10, 12, 14, 15, 22, 23, 21, 24, 20, 25, 26};
+      return per_cell == tetrahedron.size() ? tetrahedron[k] : per_cell == hexahedron.size() ? hexahedron[k] : k;
+    }
+
+    void
+    add_cells(vtkCellArray *cells, const std::vector<Index> &nodes, std::size_t per_cell)
+    {
+      for (std::size_t i = 0; i < nodes.size(); i += per_cell)
         {
           cells->InsertNextCell(static_cast<int>(per_cell));
           for (std::size_t k = 0; k < per_cell; ++k)
-            cells->InsertCellPoint(corners[i + k]);
+            cells->InsertCellPoint(nodes[i + in_gmsh(k, per_cell)]);
         }
     }
   } // namespace
@@ -206,18 +234,19 @@ namespace vht::meshing
   void
   write_vtu(const TaggedMesh &mesh, const std::filesystem::path &file, Encoding encoding)
   {
+    const NodeLists   nodes(mesh);
     vtkNew<vtkPoints> points;
     points->SetDataTypeToDouble();
-    for (const Point &x : mesh.points)
+    for (const Point &x : nodes.points())
       points->InsertNextPoint(x.data());
 
     // Tagged faces follow the volume cells; each kind has 0 in the other's tag array.
-    const bool           tets = mesh.shape == CellShape::tetrahedron;
+    const CellTypes      type = cell_types(mesh);
     vtkNew<vtkCellArray> cells;
-    add_cells(cells, mesh.cells, n_corners(mesh.shape));
-    add_cells(cells, mesh.faces, n_face_corners(mesh.shape));
-    std::vector<int> types(mesh.n_cells(), tets ? VTK_TETRA : VTK_HEXAHEDRON);
-    types.resize(mesh.n_cells() + mesh.n_faces(), tets ? VTK_TRIANGLE : VTK_QUAD);
+    add_cells(cells, nodes.cells(), nodes.per_cell());
+    add_cells(cells, nodes.faces(), nodes.per_face());
+    std::vector<int> types(mesh.n_cells(), type.cell);
+    types.resize(mesh.n_cells() + mesh.n_faces(), type.face);
 
     vtkNew<vtkUnstructuredGrid> grid;
     grid->SetPoints(points);
@@ -239,7 +268,7 @@ namespace vht::meshing
     grid->GetCellData()->AddArray(regions);
     grid->GetCellData()->AddArray(surfaces);
     add_fields<vtkDoubleArray>(grid->GetCellData(), mesh.cell_data, mesh.n_faces());
-    add_fields<vtkDoubleArray>(grid->GetPointData(), mesh.point_data, 0);
+    add_fields<vtkDoubleArray>(grid->GetPointData(), nodes.point_data(), 0);
     add_names(grid, mesh.region_names, "region names");
     add_names(grid, mesh.surface_names, "surface names");
 

@@ -1,5 +1,6 @@
 #include "meshing/gmsh/session.h"
 
+#include "meshing/quadratic.h"
 #include "physics/error.h"
 
 #include <gmsh.h>
@@ -12,8 +13,18 @@ namespace vht::meshing
 {
   namespace
   {
-    // Gmsh's numbers of the element types.
-    constexpr int triangle = 2, quadrangle = 3, tetrahedron = 4, hexahedron = 5;
+    /** Gmsh's numbers of the element types of a mesh that can be used, and how many nodes they have. */
+    struct ElementKind
+    {
+      int         cell, face;
+      CellShape   shape;
+      std::size_t nodes_per_cell, nodes_per_face;
+    };
+
+    constexpr std::array<ElementKind, 4> element_kinds = {{{4, 2, CellShape::tetrahedron, 4, 3},
+                                                           {5, 3, CellShape::hexahedron, 8, 4},
+                                                           {11, 9, CellShape::tetrahedron, 10, 6},
+                                                           {12, 10, CellShape::hexahedron, 27, 9}}};
 
     struct Elements
     {
@@ -81,21 +92,23 @@ namespace vht::meshing
       return all;
     }
 
-    int
-    cell_type()
+    const ElementKind &
+    kind_of_cells()
     {
       std::vector<int> types;
       gmsh::model::mesh::getElementTypes(types, 3);
       if (types.empty())
         throw MeshError("It holds no volume cells.");
-      if (types.size() == 1 && (types[0] == tetrahedron || types[0] == hexahedron))
-        return types[0];
+      for (const ElementKind &kind : element_kinds)
+        if (types.size() == 1 && types[0] == kind.cell)
+          return kind;
       std::string found;
       for (const int type : types)
         found += (found.empty() ? "" : ", ") + element_name(type);
       throw MeshError("It holds cells of the kind " + found +
-                      ". Allowed are linear tetrahedra, or linear hexahedra, all of one kind; in Gmsh, set "
-                      "Mesh.ElementOrder = 1 and switch off recombination and extruded layers.");
+                      ". Allowed are tetrahedra, or hexahedra, all of one kind and of order 1 or 2 (with 10 or 27 "
+                      "nodes); in Gmsh, set Mesh.ElementOrder = 1 or 2 and switch off recombination and extruded "
+                      "layers.");
     }
 
     /** Positions in a list, in the order of the element numbers. */
@@ -146,9 +159,9 @@ namespace vht::meshing
   TaggedMesh
   GmshSession::current_mesh()
   {
-    TaggedMesh mesh;
-    const int  type = cell_type();
-    mesh.shape      = type == tetrahedron ? CellShape::tetrahedron : CellShape::hexahedron;
+    TaggedMesh         mesh;
+    const ElementKind &kind = kind_of_cells();
+    mesh.shape              = kind.shape;
 
     std::vector<std::size_t> numbers;
     std::vector<double>      coordinates, parametric;
@@ -161,26 +174,31 @@ namespace vht::meshing
         mesh.points.push_back({{coordinates[3 * i], coordinates[3 * i + 1], coordinates[3 * i + 2]}});
       }
 
-    const Elements    cells   = elements_of(3, type, mesh.region_names);
-    const std::size_t corners = n_corners(mesh.shape);
+    const Elements     cells = elements_of(3, kind.cell, mesh.region_names);
+    std::vector<Point> places; // of all nodes of quadratic cells
     for (const std::size_t i : by_number(cells.numbers))
       {
-        for (std::size_t k = 0; k < corners; ++k)
-          mesh.cells.push_back(point.at(cells.nodes[i * corners + k]));
+        const auto nodes = std::span(cells.nodes).subspan(i * kind.nodes_per_cell, kind.nodes_per_cell);
+        for (const std::size_t node : nodes.first(n_corners(mesh.shape)))
+          mesh.cells.push_back(point.at(node));
+        if (nodes.size() > n_corners(mesh.shape))
+          for (const std::size_t node : nodes)
+            places.push_back(mesh.points[point.at(node)]);
         mesh.regions.push_back(cells.tags[i]);
       }
 
-    const Elements faces =
-      elements_of(2, mesh.shape == CellShape::tetrahedron ? triangle : quadrangle, mesh.surface_names);
+    const Elements    faces        = elements_of(2, kind.face, mesh.surface_names);
     const std::size_t face_corners = n_face_corners(mesh.shape);
     for (const std::size_t i : by_number(faces.numbers))
       {
         for (std::size_t k = 0; k < face_corners; ++k)
-          mesh.faces.push_back(point.at(faces.nodes[i * face_corners + k]));
+          mesh.faces.push_back(point.at(faces.nodes[i * kind.nodes_per_face + k]));
         mesh.surfaces.push_back(faces.tags[i]);
       }
 
-    drop_unused_points(mesh);
+    drop_unused_points(mesh); // those between corners, too
+    if (!places.empty())
+      set_middles(mesh, places);
     name_unnamed_tags(mesh);
     return mesh;
   }

@@ -35,7 +35,8 @@ namespace vht::meshing
      * Copy Gmsh's current model: cells in the order of their numbers, groups with their names.
      *
      * Without any physical group of volumes, each volume becomes a region; faces outside physical groups are left out.
-     * @throws MeshError for mixed, curved or other cells than tetrahedra and hexahedra, and for overlapping groups
+     * @throws MeshError for mixed or other cells than tetrahedra and hexahedra of order 1 and 2, and for overlapping
+     * groups
      */
     static TaggedMesh current_mesh();
 

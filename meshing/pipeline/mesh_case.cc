@@ -26,6 +26,10 @@ namespace vht::meshing
       section.add_choice("Cells", c.cells, {"tetrahedra", "hexahedra"},
                          "Kind of the cells. Hexahedra for slab, cable, left ventricle, tube and microchannel, and "
                          "along a network of a single line.");
+      section.add("Order", c.order, Bounds{1, 2},
+                  "Degree of the cells' geometry. 2: curved cells, with 10 nodes (tetrahedra) or 27; the nodes on the "
+                  "boundary lie on the exact surface of ventricles and tube, for other sources where Refinement/Curved "
+                  "or Surface puts new points.");
       section.add(
         "Size", c.size, "m", length,
         "Wanted length of the cells' edges. The grid of slab and cable is even: a size that divides the extent is met "
@@ -204,6 +208,8 @@ namespace vht::meshing
     gate("Shape", gates.shape, "1", {0, 1}, "Smallest radius ratio of tetrahedra, scaled Jacobian of hexahedra.");
     gate("Gradation", gates.gradation, "1", {0, 1e3},
          "Largest ratio of the mean edges of two cells that share a face.");
+    gate("Jacobian", gates.jacobian, "1", {0, 1},
+         "Of curved cells: the smallest determinant of the map's gradient over the largest within the cell.");
     gate("Elements across", gates.across, "1", {0, 1e3},
          "Fewest elements from wall to wall of a region; 5 % of the walls may have fewer.");
     gate("Volume drift", gates.drift, "1", {0, 1},
@@ -229,6 +235,38 @@ namespace vht::meshing
     const auto found =
       std::find_if(shapes.begin(), shapes.end(), [this](const auto &s) { return s->name() == source; });
     return found == shapes.end() ? nullptr : found->get();
+  }
+
+  std::optional<std::vector<ExactSurface>>
+  MeshCase::exact_surfaces() const
+  {
+    std::optional<std::vector<ExactSurface>> surfaces;
+    if (source == "slab" || source == "cable")
+      surfaces.emplace();
+    else if (source == "left ventricle")
+      surfaces = surfaces_of(left_ventricle);
+    else if (source == "biventricle")
+      surfaces = surfaces_of(biventricle);
+    else if (shape() != nullptr)
+      surfaces = shape()->surfaces();
+    if (surfaces && !transform.is_identity())
+      for (ExactSurface &surface : *surfaces)
+        surface = moved(surface, transform.affine());
+    return surfaces;
+  }
+
+  void
+  MeshCase::check_order() const
+  {
+    if (order < 2 || refinement.curved || !refinement.surface.empty())
+      return;
+    if (!exact_surfaces())
+      throw InputError("Mesh/Order = 2 needs to know how the boundary is curved, and the source \"" + source +
+                       "\" does not tell. Set Refinement/Curved = true for a smooth surface through the points, or "
+                       "Refinement/Surface to finer triangles.");
+    if (remeshing.edge > 0 || remeshing.factor > 0)
+      throw InputError("Mesh/Order = 2 puts nodes onto the exact surface, from which Remeshing takes the points away. "
+                       "Set Mesh/Size instead, or Refinement/Curved = true.");
   }
 
   void
@@ -274,6 +312,7 @@ namespace vht::meshing
     transform.check();
     remeshing.check();
     refinement.check();
+    check_order();
     if (source == "surface")
       triangulation.check();
     if (source == "network")

@@ -28,6 +28,7 @@ namespace vht::meshing
   {
     std::string           source = "biventricle";
     std::string           cells  = "tetrahedra";
+    unsigned              order  = 1;      ///< degree of the cells' geometry
     double                size   = 1.2e-3; ///< [m]
     std::filesystem::path file, nodes;
     std::string           length_unit = "m";
@@ -64,11 +65,15 @@ namespace vht::meshing
     /** The shape that is the source, or nullptr. */
     const Shape *shape() const;
 
+    /** The surfaces of the shape that is the source, in place; none: it is flat. Empty: nobody knows them. */
+    std::optional<std::vector<ExactSurface>> exact_surfaces() const;
+
     /** @throws InputError for entries that contradict each other */
     void check() const;
 
   private:
     void check_places() const;
+    void check_order() const;
   };
 
   /** What one unit of a length is [m]. @throws InputError for what is no unit of length, with the closest one */

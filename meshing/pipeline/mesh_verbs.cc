@@ -4,6 +4,7 @@
 #include "meshing/pipeline/empty_names.h"
 #include "meshing/pipeline/stages.h"
 #include "meshing/pipeline/surface_verbs.h"
+#include "meshing/quadratic.h"
 #include "physics/error.h"
 #include "physics/units.h"
 
@@ -63,12 +64,14 @@ namespace vht::meshing
   }
 
   TaggedMesh
-  read_mesh_of(const Request &request, std::size_t file)
+  read_mesh_of(const Request &request, std::size_t file, bool curved_allowed)
   {
     const auto &path = request.files.at(file);
     TaggedMesh  mesh = read_mesh(path, request.has("length-unit") ? request.length_unit : usual_length_unit(path));
     if (const std::string empty = empty_names(path, mesh); !empty.empty())
       std::cerr << "warning: " << empty << "\n";
+    if (!curved_allowed)
+      refuse_quadratic(mesh, "this verb");
     return mesh;
   }
 
@@ -90,7 +93,7 @@ namespace vht::meshing
     void
     check_verb(const Request &request)
     {
-      const TaggedMesh mesh   = read_mesh_of(request);
+      const TaggedMesh mesh   = read_mesh_of(request, 0, true);
       const Report     report = meshing::check(mesh, request.gates);
       request.say(as_table(summarise(mesh)) + "\n");
       refuse_defects(report, request.files[0].string());
@@ -101,7 +104,7 @@ namespace vht::meshing
     void
     quality_verb(const Request &request)
     {
-      const TaggedMesh mesh    = read_mesh_of(request);
+      const TaggedMesh mesh    = read_mesh_of(request, 0, true);
       const Summary    summary = summarise(mesh);
       request.say(as_table(summary) + "\n" + histograms(summary.quality, mesh.shape) +
                   "\n  the worst cell lies around " +
@@ -111,7 +114,7 @@ namespace vht::meshing
     void
     convert_verb(const Request &request)
     {
-      TaggedMesh mesh = read_mesh_of(request);
+      TaggedMesh mesh = read_mesh_of(request, 0, true);
       if (const std::size_t turned = orient_cells(mesh); turned > 0)
         request.say(std::to_string(turned) + " inverted cells were turned.\n");
       drop_unused_points(mesh);

@@ -74,8 +74,11 @@ namespace vht::meshing
   /** All of them but "run", by name. */
   const std::map<std::string, Verb> &mesh_verbs();
 
-  /** The mesh in the file of this number, in metres. */
-  TaggedMesh read_mesh_of(const Request &request, std::size_t file = 0);
+  /**
+   * The mesh in the file of this number, in metres.
+   * @throws MeshError for curved cells, where they are not allowed
+   */
+  TaggedMesh read_mesh_of(const Request &request, std::size_t file = 0, bool curved_allowed = false);
 
   /**
    * Check, tell, write into the file that is named last.

@@ -54,6 +54,7 @@ namespace vht::meshing
                               {"Centreline/Radius", "", Stage::ends},
                               {"Mesh/Size", "", Stage::ends},
                               {"Mesh/Cells", "", Stage::volume},
+                              {"Mesh/Order", "", Stage::tags},
                               {"Image/Inside size", "", Stage::volume},
                               {"Boundary layer/", "", Stage::volume},
                               {"Volume/", "", Stage::volume},

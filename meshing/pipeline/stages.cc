@@ -2,6 +2,7 @@
 
 #include "meshing/pipeline/empty_names.h"
 #include "meshing/pipeline/refine_places.h"
+#include "meshing/quadratic.h"
 #include "meshing/shapes/box.h"
 #include "meshing/transform.h"
 #include "physics/error.h"
@@ -93,6 +94,7 @@ namespace vht::meshing
                    state.mesh = read_mesh(c.file, length_of_unit(c.length_unit), c.nodes);
                    if (const std::string empty = empty_names(c.file, state.mesh); !empty.empty())
                      say("Warning: " + empty);
+                   refuse_quadratic(state.mesh, "a case");
                  }}};
       return {{Stage::volume, [&](StageState &state) { state.mesh = made_from_shape(c, say); }}};
     }
@@ -171,7 +173,13 @@ namespace vht::meshing
     mesh = remesh_as_asked(std::move(mesh), c.remeshing, say);
     if (c.source != "surface") // its triangles have these sizes already
       mesh = refine_places(std::move(mesh), c.triangulation.sizes.places, c.triangulation.gradient, say);
-    return subdivide(std::move(mesh), c.refinement, say);
+    Subdivision subdivision = c.refinement;
+    if (c.order > 1)
+      {
+        subdivision.order = c.order;
+        subdivision.exact = c.exact_surfaces();
+      }
+    return subdivide(std::move(mesh), subdivision, say);
   }
 
   Summary

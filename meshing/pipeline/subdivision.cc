@@ -49,6 +49,8 @@ namespace vht::meshing
           done = curve_smoothly(coarse, fine, subdivision_.sharp_angle);
         else if (nearest_)
           done = curve_onto(coarse, fine, [this](const Point &x) { return (*nearest_)(x).place; });
+        else if (subdivision_.order > 1 && subdivision_.exact)
+          done = curve_exactly(coarse, fine, *subdivision_.exact);
         moved_ += done.moved;
         held_back_ += done.held_back;
         largest_ = std::max(largest_, done.largest);
@@ -58,9 +60,12 @@ namespace vht::meshing
       void
       tell(const Say &say) const
       {
-        if (!subdivision_.curved && !nearest_)
+        if (moved_ == 0 && !subdivision_.curved && !nearest_)
           return;
-        say(std::to_string(moved_) + " new points went onto the " + (nearest_ ? "given" : "smooth") +
+        say(std::to_string(moved_) + " new points went onto the " +
+            (nearest_              ? "given"
+             : subdivision_.curved ? "smooth"
+                                   : "exact") +
             " surface, at most " + std::to_string(1e3 * largest_) + " mm; " + std::to_string(held_back_) +
             " were held back for the sake of a cell.");
       }
@@ -89,6 +94,12 @@ namespace vht::meshing
       say("Refined " + std::to_string(times) + (times == 1 ? " time." : " times."));
     if (subdivision.hexahedra)
       mesh = subdivider.split(mesh, hexahedra_of);
+    if (subdivision.order > 1)
+      {
+        // The points of a refined mesh are the nodes of quadratic cells, numbered in the same way.
+        const TaggedMesh fine = subdivider.split(mesh, refine);
+        mesh.middles.assign(fine.points.begin() + static_cast<std::ptrdiff_t>(mesh.points.size()), fine.points.end());
+      }
     subdivider.tell(say);
     return mesh;
   }

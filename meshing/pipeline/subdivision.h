@@ -1,9 +1,11 @@
 #pragma once
 
+#include "meshing/exact_surface.h"
 #include "meshing/say.h"
 #include "meshing/tagged_mesh.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace vht::meshing
@@ -18,6 +20,11 @@ namespace vht::meshing
     double                sharp_angle = 40;    ///< [degree]
     std::filesystem::path surface;             ///< onto these triangles; empty: none
     std::string           surface_unit;        ///< what one unit of that file is: "mm"
+
+    unsigned order = 1; ///< 2: cells get nodes between their corners, which go where new points go
+
+    /** Where neither of them is asked for, and order is 2: onto these, of a shape that knows them; none: it is flat. */
+    std::optional<std::vector<ExactSurface>> exact;
 
     /** @throws InputError for entries that contradict each other */
     void check() const;

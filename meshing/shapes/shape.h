@@ -1,9 +1,11 @@
 #pragma once
 
+#include "meshing/exact_surface.h"
 #include "meshing/tagged_mesh.h"
 #include "physics/parameter.h"
 
 #include <memory>
+#include <optional>
 
 namespace vht::meshing
 {
@@ -27,6 +29,13 @@ namespace vht::meshing
     has_hexahedra() const
     {
       return false;
+    }
+
+    /** The surfaces that its boundary is made of, where it knows them; they curve the cells of a mesh of order 2. */
+    virtual std::optional<std::vector<ExactSurface>>
+    surfaces() const
+    {
+      return std::nullopt;
     }
 
     /**

@@ -182,6 +182,19 @@ namespace vht::meshing
       throw InputError("The right ventricle does not reach the left: move its centre nearer or widen it.");
   }
 
+  std::vector<ExactSurface>
+  surfaces_of(const Ventricles &v)
+  {
+    const double              slope  = v.base_slope();
+    std::vector<ExactSurface> result = {turned_line(-slope, 1, v.base - slope * radius_at(v.lv_endo, v.base))};
+    for (const Ellipsoid *e : {&v.lv_endo, &v.lv_epi})
+      result.push_back(ellipsoid_surface(e->centre, e->radii));
+    for (const auto *e : {&v.rv_endo, &v.rv_epi})
+      if (*e)
+        result.push_back(ellipsoid_surface((*e)->centre, (*e)->radii));
+    return result;
+  }
+
   TaggedMesh
   make_ventricles(const Ventricles &ventricles)
   {

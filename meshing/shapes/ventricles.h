@@ -1,5 +1,6 @@
 #pragma once
 
+#include "meshing/exact_surface.h"
 #include "meshing/tagged_mesh.h"
 
 #include <limits>
@@ -85,6 +86,9 @@ namespace vht::meshing
    *         numbers of cells that are no multiple of eight around
    */
   TaggedMesh make_hexahedral_ventricle(const Ventricles &ventricle);
+
+  /** The ellipsoids and the base. */
+  std::vector<ExactSurface> surfaces_of(const Ventricles &ventricles);
 
   /** Do the ellipsoids fit, and does the base lead through the wall? @throws InputError */
   void check_ventricles(const Ventricles &ventricles);

@@ -52,6 +52,13 @@ namespace vht::meshing
     return true;
   }
 
+  std::optional<std::vector<ExactSurface>>
+  Tube::surfaces() const
+  {
+    return {
+      {turned_line(0, 1, 0), turned_line(0, 1, length), turned_line(1, (radius - outlet_radius) / length, radius)}};
+  }
+
   TaggedMesh
   Tube::make(double size, CellShape cells) const
   {

@@ -19,6 +19,8 @@ namespace vht::meshing
     bool        has_hexahedra() const override;
     TaggedMesh  make(double size, CellShape cells) const override;
 
+    std::optional<std::vector<ExactSurface>> surfaces() const override;
+
     double length = 40e-3, radius = 4e-3, outlet_radius = 4e-3; ///< [m]
   };
 

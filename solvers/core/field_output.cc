@@ -298,7 +298,9 @@ namespace vht
           data_out.add_data_vector(values, field.n_components == 1 ? field.name : field.name + axes[c]);
         }
     // deal.II 9.4 corrupts memory when it subdivides tetrahedra: those of degree 2 are written by their corners.
-    data_out.build_patches(space_.mapping(), space_.mesh().is_simplex() ? 1 : space_.degree());
+    data_out.build_patches(space_.mapping(), space_.mesh().is_simplex() ? 1 : space_.degree(),
+                           space_.mesh().is_curved() ? dealii::DataOut<dim>::curved_inner_cells
+                                                     : dealii::DataOut<dim>::curved_boundary);
 
     dealii::DataOutBase::DataOutFilter filter(dealii::DataOutBase::DataOutFilterFlags(true, true));
     data_out.write_filtered_data(filter);

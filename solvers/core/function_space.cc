@@ -1,6 +1,7 @@
 #include "solvers/core/function_space.h"
 
 #include "physics/error.h"
+#include "solvers/core/curved_mapping.h"
 #include "solvers/core/dealii_compat.h"
 
 #include <deal.II/base/quadrature_lib.h>
@@ -9,8 +10,6 @@
 #include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_simplex_p.h>
 #include <deal.II/fe/fe_system.h>
-#include <deal.II/fe/mapping_fe.h>
-#include <deal.II/fe/mapping_q.h>
 
 namespace vht
 {
@@ -31,20 +30,12 @@ namespace vht
         return scalar;
       return std::make_unique<dealii::FESystem<dim>>(*scalar, n_components);
     }
-
-    std::unique_ptr<dealii::Mapping<dim>>
-    make_mapping(bool simplex)
-    {
-      if (simplex)
-        return std::make_unique<dealii::MappingFE<dim>>(dealii::FE_SimplexP<dim>(1));
-      return std::make_unique<dealii::MappingQ<dim>>(1);
-    }
   } // namespace
 
   FunctionSpace::FunctionSpace(const Mesh &mesh, unsigned int degree, unsigned int n_components)
     : mesh_(mesh)
     , element_(make_element(mesh.is_simplex(), degree, n_components))
-    , mapping_(make_mapping(mesh.is_simplex()))
+    , mapping_(make_mapping(mesh))
     , dof_handler_(mesh.triangulation())
   {
     if (mesh.is_simplex())

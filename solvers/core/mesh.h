@@ -1,5 +1,6 @@
 #pragma once
 
+#include "solvers/core/curved_cells.h"
 #include "solvers/core/mesh_file.h"
 #include "solvers/core/types.h"
 
@@ -29,9 +30,10 @@ namespace vht
   /**
    * The organ's volume mesh, distributed over the ranks.
    *
-   * Tetrahedra or hexahedra; callers need not know which, apart from choosing spaces by the reference cell
-   * (solvers/core/function_space.h). Regions, boundary surfaces and interfaces between regions are known by name. The
-   * coarse-cell number of a cell is its place in the mesh file, on every number of ranks.
+   * Tetrahedra or hexahedra, straight or quadratic; callers need not know which, apart from choosing spaces by the
+   * reference cell (solvers/core/function_space.h) and integrating with the mapping of the space. Regions, boundary
+   * surfaces and interfaces between regions are known by name. The coarse-cell number of a cell is its place in the
+   * mesh file, on every number of ranks.
    */
   class Mesh
   {
@@ -71,6 +73,20 @@ namespace vht
     is_simplex() const
     {
       return is_simplex_;
+    }
+
+    /** The nodes of quadratic cells; empty where all cells are straight. */
+    const CurvedCells &
+    curved_cells() const
+    {
+      return curved_cells_;
+    }
+
+    /** Are the cells quadratic? Their volumes, faces and lines are then not those between the corners. */
+    bool
+    is_curved() const
+    {
+      return !curved_cells_.empty();
     }
 
     /** A hash of points, cells and tags, for checkpoints and records. */
@@ -172,10 +188,13 @@ namespace vht
   private:
     void distribute(const MeshFile &file, MPI_Comm communicator, unsigned int group_size);
     void harvest_interfaces();
-    void measure(const NameTable &regions, const NameTable &surfaces);
+    void refuse_folded_cells() const;
+    void measure_groups(const NameTable &regions, const NameTable &surfaces);
+    void measure_extent();
 
     std::string                                                     name_;
     Triangulation                                                   triangulation_;
+    CurvedCells                                                     curved_cells_;
     bool                                                            is_simplex_ = true;
     std::string                                                     checksum_;
     std::vector<Group>                                              regions_, surfaces_, interfaces_;

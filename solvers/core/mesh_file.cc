@@ -16,10 +16,29 @@ namespace vht
 {
   namespace
   {
-    // Gmsh's element types.
-    constexpr int triangle = 2, quadrangle = 3, tetrahedron = 4, hexahedron = 5;
+    /** Gmsh's numbers of the elements that the solvers take, and how Gmsh numbers their nodes. */
+    struct ElementKind
+    {
+      int          cell, face;                   ///< Gmsh's types
+      bool         simplex;                      ///< tetrahedra with triangles
+      unsigned int order, n_nodes, n_face_nodes; ///< of the geometry; of a cell; of a face
+    };
 
-    constexpr std::array<unsigned int, 8> hexahedron_to_dealii = {0, 1, 3, 2, 4, 5, 7, 6};
+    constexpr std::array<ElementKind, 4> element_kinds = {
+      {{4, 2, true, 1, 4, 3}, {5, 3, false, 1, 8, 4}, {11, 9, true, 2, 10, 6}, {12, 10, false, 2, 27, 9}}};
+
+    // Gmsh's number of each node, in deal.II's order; the corners come first.
+    constexpr std::array<unsigned int, 10> tetrahedron_in_gmsh = {0, 1, 2, 3, 4, 5, 6, 7, 9, 8};
+    constexpr std::array<unsigned int, 27> hexahedron_in_gmsh = {0,  1,  3,  2,  4,  5,  7,  6,  9,  11, 8,  13, 17, 18,
+                                                                 16, 19, 10, 12, 15, 14, 22, 23, 21, 24, 20, 25, 26};
+
+    const ElementKind *
+    find_kind(int cell_type)
+    {
+      const auto kind = std::find_if(element_kinds.begin(), element_kinds.end(),
+                                     [&](const ElementKind &each) { return each.cell == cell_type; });
+      return kind == element_kinds.end() ? nullptr : &*kind;
+    }
 
     /** Gmsh is initialised for as long as this lives. */
     struct GmshSession
@@ -114,19 +133,19 @@ namespace vht
         }
     }
 
-    void
-    refuse_other_elements(const std::filesystem::path &file)
+    /** What the cells of the file are. @throws MeshError for none, for several kinds and for others */
+    const ElementKind &
+    kind_of_cells(const std::filesystem::path &file)
     {
       std::vector<int> types;
       gmsh::model::mesh::getElementTypes(types, 3);
-      const bool has_tetrahedra = std::find(types.begin(), types.end(), tetrahedron) != types.end();
-      const bool has_hexahedra  = std::find(types.begin(), types.end(), hexahedron) != types.end();
-      if (types.size() == 1 && (has_tetrahedra || has_hexahedra))
-        return;
       if (types.empty())
         throw MeshError("The mesh " + file.string() + " has no volume cells.");
+      if (const ElementKind *kind = find_kind(types[0]); types.size() == 1 && kind != nullptr)
+        return *kind;
 
       std::string found;
+      bool        too_high = false;
       for (const int type : types)
         {
           std::string         name;
@@ -134,9 +153,12 @@ namespace vht
           std::vector<double> coordinates;
           gmsh::model::mesh::getElementProperties(type, name, dimension, order, n_nodes, coordinates, n_primary);
           found += (found.empty() ? "" : ", ") + name;
+          too_high |= order > 2;
         }
       throw MeshError("The mesh " + file.string() + " holds " + found +
-                      ". The solvers take linear tetrahedra or linear hexahedra, not both and nothing else.");
+                      ". The solvers take tetrahedra or hexahedra of order 1 or 2 (with 10 or 27 nodes), not both and "
+                      "nothing else." +
+                      (too_high ? " In Gmsh, set Mesh.ElementOrder = 2." : ""));
     }
 
     double
@@ -198,6 +220,111 @@ namespace vht
   } // namespace
 
 
+  std::span<const unsigned int>
+  corners_around_nodes(bool simplex)
+  {
+    static constexpr std::array<unsigned int, 10> tetrahedron = {1, 2, 4, 8, 0x3, 0x6, 0x5, 0x9, 0xa, 0xc};
+    static constexpr std::array<unsigned int, 27> hexahedron  = {
+       1,    2,    4,    8,    16,   32,   64,   128,                          // corners
+       0x05, 0x0a, 0x03, 0x0c, 0x50, 0xa0, 0x30, 0xc0, 0x11, 0x22, 0x44, 0x88, // lines
+       0x55, 0xaa, 0x33, 0xcc, 0x0f, 0xf0,                                     // faces
+       0xff};                                                                  // interior
+    if (simplex)
+      return tetrahedron;
+    return hexahedron;
+  }
+
+  namespace
+  {
+    /** Index of a point by Gmsh's number of the node. */
+    using Indices = std::unordered_map<std::size_t, unsigned int>;
+
+    /** Nodes in the order of their numbers, whatever entity they stand under. */
+    Indices
+    read_points(MeshFile &mesh, double length_unit)
+    {
+      std::vector<std::size_t> node_numbers;
+      std::vector<double>      coordinates, parametric;
+      gmsh::model::mesh::getNodes(node_numbers, coordinates, parametric, -1, -1, false, false);
+      std::vector<std::size_t> order(node_numbers.size());
+      std::iota(order.begin(), order.end(), 0);
+      std::sort(order.begin(), order.end(),
+                [&](std::size_t a, std::size_t b) { return node_numbers[a] < node_numbers[b]; });
+      Indices index_of_node;
+      index_of_node.reserve(order.size());
+      mesh.points.reserve(order.size());
+      for (const std::size_t i : order)
+        {
+          index_of_node[node_numbers[i]] = mesh.points.size();
+          mesh.points.push_back({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
+                                  coordinates[3 * i + 2] * length_unit}});
+        }
+      return index_of_node;
+    }
+
+    void
+    read_cells(MeshFile &mesh, const ElementKind &kind, const Indices &index_of_node)
+    {
+      struct NumberedCell
+      {
+        std::size_t               number;
+        MeshFile::Cell            cell;
+        std::vector<unsigned int> middles;
+      };
+      const unsigned int        n_corners = mesh.simplex ? 4 : 8;
+      const auto                in_gmsh   = mesh.simplex ? std::span<const unsigned int>(tetrahedron_in_gmsh)
+                                                         : std::span<const unsigned int>(hexahedron_in_gmsh);
+      std::vector<NumberedCell> numbered_cells;
+      for_each_element(3, kind.cell, kind.n_nodes, mesh.regions,
+                       [&](std::size_t number, const std::size_t *nodes, unsigned int tag) {
+                         NumberedCell next{number, {{}, tag}, {}};
+                         for (unsigned int k = 0; k < n_corners; ++k)
+                           next.cell.nodes[k] = index_of_node.at(nodes[in_gmsh[k]]);
+                         for (unsigned int k = n_corners; k < kind.n_nodes; ++k)
+                           next.middles.push_back(index_of_node.at(nodes[in_gmsh[k]]));
+                         numbered_cells.push_back(std::move(next));
+                       });
+      std::stable_sort(numbered_cells.begin(), numbered_cells.end(),
+                       [](const auto &a, const auto &b) { return a.number < b.number; });
+      mesh.cells.reserve(numbered_cells.size());
+      mesh.middles.reserve(numbered_cells.size() * mesh.n_middles());
+      for (const NumberedCell &each : numbered_cells)
+        {
+          mesh.cells.push_back(each.cell);
+          mesh.middles.insert(mesh.middles.end(), each.middles.begin(), each.middles.end());
+        }
+    }
+
+    void
+    read_faces(MeshFile &mesh, const ElementKind &kind, const Indices &index_of_node)
+    {
+      for_each_element(2, kind.face, kind.n_face_nodes, mesh.surfaces,
+                       [&](std::size_t, const std::size_t *nodes, unsigned int tag) {
+                         if (tag == 0)
+                           return;
+                         MeshFile::Face face{{}, tag};
+                         for (unsigned int k = 0; k < (mesh.simplex ? 3 : 4); ++k)
+                           face.nodes[k] = index_of_node.at(nodes[k]);
+                         mesh.faces.push_back(face);
+                       });
+    }
+
+    std::string
+    checksum_of(const MeshFile &mesh)
+    {
+      Checksum checksum;
+      for (const auto &point : mesh.points)
+        checksum.add(point);
+      for (const MeshFile::Cell &cell : mesh.cells)
+        checksum.add(cell);
+      for (const MeshFile::Face &face : mesh.faces)
+        checksum.add(face);
+      for (const unsigned int middle : mesh.middles)
+        checksum.add(middle);
+      return checksum.text();
+    }
+  } // namespace
+
   MeshFile
   read_mesh_file(const std::filesystem::path &file, double length_unit)
   {
@@ -207,69 +334,16 @@ namespace vht
       throw MeshError("The solvers read Gmsh's .msh; " + file.string() +
                       " is of another kind. Convert it: vht-mesh convert " + file.string() + " mesh.msh");
 
-    const GmshSession session(file);
-    refuse_other_elements(file);
-
-    MeshFile                 mesh;
-    std::vector<std::size_t> node_numbers;
-    std::vector<double>      coordinates, parametric;
-    gmsh::model::mesh::getNodes(node_numbers, coordinates, parametric, -1, -1, false, false);
-
-    // Nodes in the order of their numbers, whatever entity they stand under.
-    std::vector<std::size_t> order(node_numbers.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return node_numbers[a] < node_numbers[b]; });
-    std::unordered_map<std::size_t, unsigned int> index_of_node;
-    index_of_node.reserve(order.size());
-    mesh.points.reserve(order.size());
-    for (const std::size_t i : order)
-      {
-        index_of_node[node_numbers[i]] = mesh.points.size();
-        mesh.points.push_back({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
-                                coordinates[3 * i + 2] * length_unit}});
-      }
-
-    std::vector<int> types;
-    gmsh::model::mesh::getElementTypes(types, 3);
-    mesh.simplex                 = types[0] == tetrahedron;
-    const unsigned int n_corners = mesh.simplex ? 4 : 8;
-
-    std::vector<std::pair<std::size_t, MeshFile::Cell>> numbered_cells;
-    for_each_element(3, types[0], n_corners, mesh.regions,
-                     [&](std::size_t number, const std::size_t *nodes, unsigned int tag) {
-                       MeshFile::Cell cell{{}, tag};
-                       for (unsigned int k = 0; k < n_corners; ++k)
-                         cell.nodes[mesh.simplex ? k : hexahedron_to_dealii[k]] = index_of_node.at(nodes[k]);
-                       numbered_cells.emplace_back(number, cell);
-                     });
-    std::stable_sort(numbered_cells.begin(), numbered_cells.end(),
-                     [](const auto &a, const auto &b) { return a.first < b.first; });
-    mesh.cells.reserve(numbered_cells.size());
-    for (const auto &[number, cell] : numbered_cells)
-      mesh.cells.push_back(cell);
-
-    const unsigned int n_face_corners = mesh.simplex ? 3 : 4;
-    for_each_element(2, mesh.simplex ? triangle : quadrangle, n_face_corners, mesh.surfaces,
-                     [&](std::size_t, const std::size_t *nodes, unsigned int tag) {
-                       if (tag == 0)
-                         return;
-                       MeshFile::Face face{{}, tag};
-                       for (unsigned int k = 0; k < n_face_corners; ++k)
-                         face.nodes[k] = index_of_node.at(nodes[k]);
-                       mesh.faces.push_back(face);
-                     });
-
+    const GmshSession  session(file);
+    const ElementKind &kind = kind_of_cells(file);
+    MeshFile           mesh;
+    mesh.simplex       = kind.simplex;
+    mesh.order         = kind.order;
+    const auto indices = read_points(mesh, length_unit);
+    read_cells(mesh, kind, indices);
+    read_faces(mesh, kind, indices);
     refuse_inverted_cells(mesh, file);
-
-    Checksum checksum;
-    for (const auto &point : mesh.points)
-      checksum.add(point);
-    for (const MeshFile::Cell &cell : mesh.cells)
-      checksum.add(cell);
-    for (const MeshFile::Face &face : mesh.faces)
-      checksum.add(face);
-    mesh.checksum = checksum.text();
+    mesh.checksum = checksum_of(mesh);
     return mesh;
   }
 } // namespace vht

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,16 +31,33 @@ namespace vht
     };
 
     bool                               simplex = true; ///< tetrahedra, else hexahedra
+    unsigned int                       order   = 1;    ///< 1: straight cells; 2: quadratic ones, see middles
     std::vector<std::array<double, 3>> points;         ///< [m]
     std::vector<Cell>                  cells;          ///< in the order of the file's element numbers
     std::vector<Face>                  faces;
     NameTable                          regions;
     NameTable                          surfaces;
     std::string checksum; ///< of points, cells and tags; the same for the same mesh in any format
+
+    /** Order 2: n_middles() points per cell that are no corners, in the order of corners_around_nodes(). */
+    std::vector<unsigned int> middles;
+
+    std::size_t
+    n_middles() const
+    {
+      return order < 2 ? 0 : simplex ? 6 : 19;
+    }
   };
 
   /**
-   * Read a Gmsh file (.msh 2.2 or 4.1, ASCII or binary, linear cells) through the Gmsh API.
+   * The corners that each node of a quadratic cell stands between, as bits: 10 nodes of a tetrahedron, 27 of a
+   * hexahedron; corners, lines, faces, interior, numbered as deal.II does. A corner stands at itself.
+   */
+  std::span<const unsigned int> corners_around_nodes(bool simplex);
+
+  /**
+   * Read a Gmsh file (.msh 2.2 or 4.1, ASCII or binary) through the Gmsh API: straight cells, or quadratic
+   * ones with all nodes (10 of a tetrahedron, 27 of a hexahedron).
    *
    * deal.II's own reader refuses tagged faces inside the domain and loses groups without a name, so that surfaces
    * between two regions, which organs are full of, need this one.

@@ -4,6 +4,7 @@
 
 #include <deal.II/base/geometry_info.h>
 #include <deal.II/base/mpi.h>
+#include <deal.II/fe/fe_values.h>
 #include <deal.II/lac/full_matrix.h>
 
 #include <algorithm>
@@ -30,6 +31,39 @@ namespace vht
         for (unsigned int d = 0; d < dim; ++d)
           edges[d][i] = cell->vertex(i + 1)[d] - cell->vertex(0)[d];
       return Point(dealii::invert(edges) * (x - cell->vertex(0)));
+    }
+
+    /** The same in a curved one, by Newton's method. @throws ExcTransformationFailed where it does not converge */
+    Point
+    unit_point_in_curved_tetrahedron(const FunctionSpace &space, const Cell &cell, const Point &x)
+    {
+      constexpr double       tolerance = 1e-12; // of the reference cell
+      constexpr unsigned int most      = 20;
+      Point                  unit      = unit_point_in_tetrahedron(cell, x);
+      for (unsigned int step = 0; step < most; ++step)
+        {
+          dealii::FEValues<dim> values(space.mapping(), space.element(), dealii::Quadrature<dim>(unit),
+                                       dealii::update_quadrature_points | dealii::update_jacobians);
+          values.reinit(cell);
+          const Matrix3 jacobian(values.jacobian(0));
+          if (!(dealii::determinant(jacobian) > 0.))
+            break; // far outside, where the map folds
+          const Tensor change = dealii::invert(jacobian) * (x - values.quadrature_point(0));
+          unit += change;
+          if (change.norm() < tolerance)
+            return unit;
+        }
+      throw dealii::Mapping<dim>::ExcTransformationFailed();
+    }
+
+    Point
+    unit_point(const FunctionSpace &space, const Cell &cell, const Point &x)
+    {
+      if (!space.mesh().is_simplex())
+        return space.mapping().transform_real_to_unit_cell(cell, x);
+      if (space.mesh().is_curved())
+        return unit_point_in_curved_tetrahedron(space, cell, x);
+      return unit_point_in_tetrahedron(cell, x);
     }
 
     /** How far outside the reference cell, 0 inside. */
@@ -64,8 +98,7 @@ namespace vht
             Point unit;
             try
               {
-                unit =
-                  simplex ? unit_point_in_tetrahedron(cell, x) : space.mapping().transform_real_to_unit_cell(cell, x);
+                unit = unit_point(space, cell, x);
               }
             catch (const dealii::Mapping<dim>::ExcTransformationFailed &)
               {

@@ -4,10 +4,12 @@
 #include "solvers/elasticity/area_derivative.h"
 
 #include <deal.II/base/mpi.h>
+#include <deal.II/base/quadrature_lib.h>
 #include <deal.II/fe/fe_values.h>
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <sstream>
 
 namespace vht
@@ -81,19 +83,66 @@ namespace vht
             }
   }
 
+  namespace
+  {
+    /** An edge of the wall: the nodes that its place is interpolated from, and their shares of its length. */
+    struct WallEdge
+    {
+      unsigned int                  faces = 0;
+      bool                          owned = false;
+      std::vector<global_dof_index> nodes;
+      std::vector<Point>            places;
+      std::vector<double>           shares; ///< integrals of the shape functions along the edge [m]
+    };
+
+    /** A straight edge: half of its length for either end. */
+    template <typename Cell>
+    void
+    measure_straight(const Cell &cell, unsigned int line, WallEdge &edge)
+    {
+      const auto l = cell->line(line);
+      for (unsigned int v = 0; v < 2; ++v)
+        {
+          edge.nodes.push_back(l->vertex_dof_index(v, 0, cell->active_fe_index()));
+          edge.places.push_back(l->vertex(v));
+          edge.shares.push_back(0.5 * (l->vertex(0) - l->vertex(1)).norm());
+        }
+    }
+
+    /** A quadratic edge: x(s) = sum_a N_a(s) x_a on 0 < s < 1, nodes at s = 0, 1, 1/2. */
+    template <typename Cell>
+    void
+    measure_curved(const CurvedCells &curved, const Cell &cell, unsigned int line, WallEdge &edge)
+    {
+      const auto l = cell->line(line);
+      for (unsigned int v = 0; v < 2; ++v)
+        {
+          edge.nodes.push_back(l->vertex_dof_index(v, 0, cell->active_fe_index()));
+          edge.places.push_back(l->vertex(v));
+        }
+      edge.nodes.push_back(l->dof_index(0, cell->active_fe_index()));
+      edge.places.push_back(curved.nodes(cell->active_cell_index())[cell->n_vertices() + line]);
+      edge.shares.assign(3, 0.);
+      const dealii::QGauss<1> rule(4);
+      for (unsigned int q = 0; q < rule.size(); ++q)
+        {
+          const double s = rule.point(q)[0];
+          const Tensor slope =
+            (4. * s - 3.) * edge.places[0] + (4. * s - 1.) * edge.places[1] + (4. - 8. * s) * Tensor(edge.places[2]);
+          const double length = rule.weight(q) * slope.norm();
+          edge.shares[0] += length * (1. - s) * (1. - 2. * s);
+          edge.shares[1] += length * s * (2. * s - 1.);
+          edge.shares[2] += length * 4. * s * (1. - s);
+        }
+    }
+  } // namespace
+
   void
   Cavity::find_rim()
   {
     // An edge of a single face is on the rim. The cells around an edge of an owned face are owned or ghosts.
-    struct Edge
-    {
-      unsigned int     faces = 0;
-      bool             owned = false;
-      double           length;
-      global_dof_index ends[2];
-      Point            places[2];
-    };
-    std::map<unsigned int, Edge> edges;
+    const CurvedCells               &curved = space_.mesh().curved_cells();
+    std::map<unsigned int, WallEdge> edges;
     for (const auto &cell : space_.nodes().dofs().active_cell_iterators())
       if (!cell->is_artificial())
         for (const unsigned int f : cell->face_indices())
@@ -102,26 +151,28 @@ namespace vht
               std::find(surfaces_.begin(), surfaces_.end(), face->boundary_id()) != surfaces_.end())
             for (unsigned int l = 0; l < face->n_lines(); ++l)
               {
-                Edge &edge = edges[face->line_index(l)];
-                ++edge.faces;
+                WallEdge &edge = edges[face->line_index(l)];
                 edge.owned |= cell->is_locally_owned();
-                edge.length = (face->line(l)->vertex(0) - face->line(l)->vertex(1)).norm();
-                for (unsigned int v = 0; v < 2; ++v)
-                  {
-                    edge.ends[v]   = face->line(l)->vertex_dof_index(v, 0, cell->active_fe_index());
-                    edge.places[v] = face->line(l)->vertex(v);
-                  }
+                if (++edge.faces > 1)
+                  continue;
+                unsigned int line = 0;
+                while (cell->line_index(line) != face->line_index(l))
+                  ++line;
+                if (curved.empty())
+                  measure_straight(cell, line, edge);
+                else
+                  measure_curved(curved, cell, line, edge);
               }
 
     double length = 0.;
     for (const auto &[index, edge] : edges)
       if (edge.faces == 1 && edge.owned)
-        length += edge.length;
+        length = std::accumulate(edge.shares.begin(), edge.shares.end(), length);
     rim_length_ = mpi::sum(length, space_.mesh().communicator());
     for (const auto &[index, edge] : edges)
       if (edge.faces == 1 && edge.owned)
-        for (unsigned int v = 0; v < 2; ++v)
-          rim_.push_back({edge.ends[v], edge.places[v], 0.5 * edge.length / rim_length_});
+        for (std::size_t a = 0; a < edge.nodes.size(); ++a)
+          rim_.push_back({edge.nodes[a], edge.places[a], edge.shares[a] / rim_length_});
   }
 
   Point

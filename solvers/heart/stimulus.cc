@@ -156,13 +156,10 @@ namespace vht
         for (const auto &cell : space_.dofs().active_cell_iterators())
           if (cell->is_locally_owned())
             {
-              unsigned int             n_inside = 0;
-              dealii::BoundingBox<dim> box({cell->vertex(0), cell->vertex(0)});
+              unsigned int                   n_inside = 0;
+              const dealii::BoundingBox<dim> box      = space_.mapping().get_bounding_box(cell);
               for (const unsigned int v : cell->vertex_indices())
-                {
-                  n_inside += body.contains(cell->vertex(v));
-                  box.merge_with(dealii::BoundingBox<dim>({cell->vertex(v), cell->vertex(v)}));
-                }
+                n_inside += body.contains(cell->vertex(v));
               if (n_inside == cell->n_vertices())
                 add(whole_, cell, [](unsigned int) { return 1.; });
               else if (overlap(box, body.box))

@@ -24,6 +24,24 @@ namespace vht::test
     constexpr std::array<std::array<unsigned int, 4>, 6> hexahedron_faces = {
       {{{0, 2, 6, 4}}, {{1, 3, 7, 5}}, {{0, 1, 5, 4}}, {{2, 3, 7, 6}}, {{0, 1, 3, 2}}, {{4, 5, 7, 6}}}};
 
+    std::vector<unsigned int>
+    sorted(std::vector<unsigned int> numbers)
+    {
+      std::sort(numbers.begin(), numbers.end());
+      return numbers;
+    }
+
+    /** The corners of a cell that one of its quadratic nodes stands between. */
+    std::vector<unsigned int>
+    corners_around(const MeshFile &mesh, const MeshFile::Cell &cell, std::size_t node)
+    {
+      std::vector<unsigned int> numbers;
+      for (std::size_t k = 0; k < (mesh.simplex ? 4 : 8); ++k)
+        if ((corners_around_nodes(mesh.simplex)[node] >> k & 1u) != 0)
+          numbers.push_back(cell.nodes[k]);
+      return sorted(numbers);
+    }
+
     Tensor
     edge(const MeshFile &mesh, unsigned int from, unsigned int to)
     {
@@ -187,6 +205,50 @@ namespace vht::test
     return shape == CellShape::tetrahedra ? to_tetrahedra(mesh) : mesh;
   }
 
+  Point
+  middle_of(const std::vector<Point> &corners)
+  {
+    Tensor sum;
+    for (const Point &corner : corners)
+      sum += corner / static_cast<double>(corners.size());
+    return Point(sum);
+  }
+
+  void
+  make_quadratic(MeshFile &mesh, const Between &between)
+  {
+    mesh.order                                                  = 2;
+    const std::size_t                                 n_corners = mesh.simplex ? 4 : 8;
+    std::map<std::vector<unsigned int>, unsigned int> node_of;
+    for (const MeshFile::Cell &cell : mesh.cells)
+      for (std::size_t m = 0; m < mesh.n_middles(); ++m)
+        {
+          const auto numbers         = corners_around(mesh, cell, n_corners + m);
+          const auto [entry, is_new] = node_of.try_emplace(numbers, mesh.points.size());
+          mesh.middles.push_back(entry->second);
+          if (!is_new)
+            continue;
+          std::vector<Point> corners;
+          for (const unsigned int k : numbers)
+            corners.emplace_back(mesh.points[k][0], mesh.points[k][1], mesh.points[k][2]);
+          const Point place = between(corners);
+          mesh.points.push_back({{place[0], place[1], place[2]}});
+        }
+    sign(mesh, "quadratic");
+  }
+
+  void
+  make_round(MeshFile &shell)
+  {
+    make_quadratic(shell, [](const std::vector<Point> &corners) {
+      double radius = 0.;
+      for (const Point &corner : corners)
+        radius += corner.norm() / static_cast<double>(corners.size());
+      const Point middle = middle_of(corners);
+      return Point(radius / middle.norm() * middle);
+    });
+  }
+
   MeshFile
   to_tetrahedra(const MeshFile &hexahedra)
   {
@@ -243,11 +305,58 @@ namespace vht::test
     });
   }
 
+  namespace
+  {
+    /** The nodes that are no corners, by the corners that they stand between. */
+    using Middles = std::map<std::vector<unsigned int>, unsigned int>;
+
+    Middles
+    middles_between_corners(const MeshFile &mesh)
+    {
+      Middles result;
+      for (std::size_t i = 0; i < mesh.cells.size(); ++i)
+        for (std::size_t m = 0; m < mesh.n_middles(); ++m)
+          result[corners_around(mesh, mesh.cells[i], (mesh.simplex ? 4 : 8) + m)] =
+            mesh.middles[i * mesh.n_middles() + m];
+      return result;
+    }
+
+    std::vector<unsigned int>
+    nodes_in_gmsh(const MeshFile &mesh, std::size_t cell)
+    {
+      // deal.II's number of each of Gmsh's nodes.
+      static constexpr std::array<unsigned int, 10> tetrahedron = {{0, 1, 2, 3, 4, 5, 6, 7, 9, 8}};
+      static constexpr std::array<unsigned int, 27> hexahedron  = {
+         {0, 1, 3, 2, 4, 5, 7, 6, 10, 8, 16, 9, 17, 11, 19, 18, 14, 12, 13, 15, 24, 22, 20, 21, 23, 25, 26}};
+      const std::size_t         n_corners = mesh.simplex ? 4 : 8, n_middles = mesh.n_middles();
+      std::vector<unsigned int> nodes;
+      for (std::size_t k = 0; k < n_corners + n_middles; ++k)
+        {
+          const unsigned int n = mesh.simplex ? tetrahedron[k] : hexahedron[k];
+          nodes.push_back(n < n_corners ? mesh.cells[cell].nodes[n] : mesh.middles[cell * n_middles + n - n_corners]);
+        }
+      return nodes;
+    }
+
+    std::vector<unsigned int>
+    nodes_in_gmsh(const MeshFile &mesh, const MeshFile::Face &face, const Middles &middles)
+    {
+      const std::size_t         n = mesh.simplex ? 3 : 4;
+      std::vector<unsigned int> nodes(face.nodes.begin(), face.nodes.begin() + n);
+      if (mesh.order == 1)
+        return nodes;
+      const std::vector<unsigned int> corners = sorted(nodes);
+      for (std::size_t k = 0; k < n; ++k)
+        nodes.push_back(middles.at(sorted({nodes[k], nodes[(k + 1) % n]})));
+      if (!mesh.simplex)
+        nodes.push_back(middles.at(corners));
+      return nodes;
+    }
+  } // namespace
+
   void
   write_msh(const MeshFile &mesh, const std::filesystem::path &file)
   {
-    static constexpr Corners to_gmsh = {{0, 1, 3, 2, 4, 5, 7, 6}};
-
     std::ofstream stream(file);
     stream.precision(17);
     stream << "$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n"
@@ -262,20 +371,19 @@ namespace vht::test
     stream << "$EndNodes\n$Elements\n" << mesh.faces.size() + mesh.cells.size() << "\n";
 
     std::size_t number = 0;
+    const auto  add    = [&](int type, unsigned int tag, const std::vector<unsigned int> &nodes) {
+      stream << ++number << " " << type << " 2 " << tag << " " << tag;
+      for (const unsigned int node : nodes)
+        stream << " " << node + 1;
+      stream << "\n";
+    };
+    const auto middles = middles_between_corners(mesh);
     for (const MeshFile::Face &face : mesh.faces)
-      {
-        stream << ++number << (mesh.simplex ? " 2 2 " : " 3 2 ") << face.tag << " " << face.tag;
-        for (unsigned int k = 0; k < (mesh.simplex ? 3 : 4); ++k)
-          stream << " " << face.nodes[k] + 1;
-        stream << "\n";
-      }
-    for (const MeshFile::Cell &cell : mesh.cells)
-      {
-        stream << ++number << (mesh.simplex ? " 4 2 " : " 5 2 ") << cell.region << " " << cell.region;
-        for (unsigned int k = 0; k < (mesh.simplex ? 4 : 8); ++k)
-          stream << " " << cell.nodes[mesh.simplex ? k : to_gmsh[k]] + 1;
-        stream << "\n";
-      }
+      add(mesh.order == 1 ? (mesh.simplex ? 2 : 3) : (mesh.simplex ? 9 : 10), face.tag,
+          nodes_in_gmsh(mesh, face, middles));
+    for (std::size_t i = 0; i < mesh.cells.size(); ++i)
+      add(mesh.order == 1 ? (mesh.simplex ? 4 : 5) : (mesh.simplex ? 11 : 12), mesh.cells[i].region,
+          nodes_in_gmsh(mesh, i));
     stream << "$EndElements\n";
     stream.close();
     if (!stream)

@@ -52,6 +52,18 @@ namespace vht::test
   };
   MeshFile make_shell(CellShape shape, unsigned int n_around, unsigned int n_across, const Shell &shell = Shell());
 
+  /** Where a node between some corners is to be. */
+  using Between = std::function<Point(const std::vector<Point> &corners)>;
+
+  /** The middle of the corners: the cells stay straight. */
+  Point middle_of(const std::vector<Point> &corners);
+
+  /** Give straight cells the nodes of quadratic ones, in the place that @p between says. */
+  void make_quadratic(MeshFile &mesh, const Between &between = middle_of);
+
+  /** The same for a shell between spheres around the origin: nodes go onto the spheres, or halfway between them. */
+  void make_round(MeshFile &shell);
+
   /** Each hexahedron cut into six tetrahedra through its corner with the smallest number; faces keep fitting. */
   MeshFile to_tetrahedra(const MeshFile &hexahedra);
 
@@ -64,7 +76,7 @@ namespace vht::test
    */
   void distort(MeshFile &unit_box, double amplitude = 0.04);
 
-  /** Write it as Gmsh would: .msh 2.2, ASCII, 17 digits. */
+  /** Write it as Gmsh would: .msh 2.2, ASCII, 17 digits; quadratic cells with quadratic faces. */
   void write_msh(const MeshFile &mesh, const std::filesystem::path &file);
 
   /** Volume of a tetrahedron or a hexahedron [m^3]; negative if it is inverted. */

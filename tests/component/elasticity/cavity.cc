@@ -79,6 +79,40 @@ TEST_P(CavityOf, half_an_ellipsoid_has_its_volume_to_second_order)
   EXPECT_LT(errors[1], 0.05 * exact);
 }
 
+// At rest, and sheared along z so that the rim (a circle of radius a, z = c x^2) is not plane: the shear keeps the
+// volume below the bent lid; from there to the cone over the rim, with the tip at z = c a^2 / 2, it is pi c a^4 / 4.
+TEST_P(CavityOf, curved_cells_have_its_volume_to_fourth_order)
+{
+  constexpr double a = 0.02, height = 0.05, c = 10.; // [m], [m], [1/m]
+  const double     exact = 2. / 3. * std::numbers::pi * a * a * height;
+  double           at_rest[2], bent[2];
+  for (const unsigned int n : {4u, 8u})
+    {
+      MeshFile file = make_shell(GetParam(), n, 1, {a, a, 1.4 * a, 1.4 * a});
+      make_round(file);
+      move_nodes(file, [&](const Point &X) { return Point(X[0], X[1], height / a * X[2]); });
+      const Mesh       mesh(file, "shell", MPI_COMM_WORLD);
+      const MixedSpace space(mesh);
+      const Cavity     cavity("ventricle", space, {1});
+      at_rest[n / 8] = cavity.volume(field(space, [](const Point &) { return Tensor(); })) / exact - 1.;
+      bent[n / 8]    = cavity.volume(field(space,
+                                           [&](const Point &X) {
+                                          return Tensor({0., 0., c * X[0] * X[0]});
+                                        })) /
+                      (exact + std::numbers::pi * c * std::pow(a, 4) / 4.) -
+                    1.;
+    }
+  for (const auto *errors : {at_rest, bent})
+    {
+      const double       order = std::log2(std::abs(errors[0] / errors[1]));
+      std::ostringstream text;
+      text << "relative error " << errors[1] << ", order " << order;
+      report(text.str());
+      EXPECT_GT(order, 3.5);
+      EXPECT_LT(std::abs(errors[1]), 2e-4);
+    }
+}
+
 TEST_P(CavityOf, half_an_ellipsoid_moves_turns_and_grows_as_its_wall_does)
 {
   const Mesh       mesh(make_shell(GetParam(), 4, 1), "shell", MPI_COMM_WORLD);

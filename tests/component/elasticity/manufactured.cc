@@ -1,4 +1,5 @@
-// The discretisation: a motion that is no polynomial, driven by the body force that belongs to it, on distorted meshes.
+// The discretisation: a motion that is no polynomial, driven by the body force that belongs to it, on distorted meshes,
+// straight and curved.
 // Orders of convergence of Taylor and Hood's pair: 3 and 2 for the displacement and its gradient, 2 for the pressure.
 
 #include "tests/component/elasticity/body.h"
@@ -182,10 +183,12 @@ namespace
   }
 
   Errors
-  solve(CellShape shape, bool compressible, unsigned int n, MPI_Comm communicator = MPI_COMM_WORLD)
+  solve(CellShape shape, bool compressible, bool curved, unsigned int n, MPI_Comm communicator = MPI_COMM_WORLD)
   {
     const Motion3D motion{compressible};
     MeshFile       file = make_unit_box(shape, n);
+    if (curved)
+      make_quadratic(file);
     distort(file);
     BodyParameters parameters{.material = "Guccione", .stabilisation = 2e3};
     if (compressible)
@@ -205,16 +208,16 @@ namespace
     return errors_of(body, motion);
   }
 
-  class ManufacturedMotion : public testing::TestWithParam<std::tuple<CellShape, bool>>
+  class ManufacturedMotion : public testing::TestWithParam<std::tuple<CellShape, bool, bool>>
   {
   };
 } // namespace
 
 TEST_P(ManufacturedMotion, converges_at_the_orders_of_taylor_and_hood)
 {
-  const auto [shape, compressible] = GetParam();
-  const unsigned int n[2]          = {3, 6};
-  const Errors       coarse = solve(shape, compressible, n[0]), fine = solve(shape, compressible, n[1]);
+  const auto [shape, compressible, curved] = GetParam();
+  const unsigned int n[2]                  = {3, 6};
+  const Errors       coarse = solve(shape, compressible, curved, n[0]), fine = solve(shape, compressible, curved, n[1]);
   const auto         order = [](double first, double second) { return std::log2(first / second); };
   const double       of_u  = order(coarse.displacement, fine.displacement),
                of_gradient = order(coarse.gradient, fine.gradient), of_p = order(coarse.pressure, fine.pressure);
@@ -229,18 +232,19 @@ TEST_P(ManufacturedMotion, converges_at_the_orders_of_taylor_and_hood)
 
 TEST_P(ManufacturedMotion, is_the_same_on_every_number_of_ranks)
 {
-  const auto [shape, compressible] = GetParam();
-  const Errors together = solve(shape, compressible, 2), alone = solve(shape, compressible, 2, MPI_COMM_SELF);
+  const auto [shape, compressible, curved] = GetParam();
+  const Errors together                    = solve(shape, compressible, curved, 2),
+               alone                       = solve(shape, compressible, curved, 2, MPI_COMM_SELF);
   EXPECT_NEAR(together.displacement, alone.displacement, 1e-9 * alone.displacement);
   EXPECT_NEAR(together.gradient, alone.gradient, 1e-9 * alone.gradient);
   EXPECT_NEAR(together.pressure, alone.pressure, 1e-9 * alone.pressure);
 }
 
-INSTANTIATE_TEST_SUITE_P(Bodies,
-                         ManufacturedMotion,
-                         testing::Combine(testing::Values(CellShape::tetrahedra, CellShape::hexahedra),
-                                          testing::Bool()),
-                         [](const auto &info) {
-                           return to_string(std::get<0>(info.param)) +
-                                  (std::get<1>(info.param) ? "_compressible" : "_incompressible");
-                         });
+INSTANTIATE_TEST_SUITE_P(
+  Bodies,
+  ManufacturedMotion,
+  testing::Combine(testing::Values(CellShape::tetrahedra, CellShape::hexahedra), testing::Bool(), testing::Bool()),
+  [](const auto &info) {
+    return to_string(std::get<0>(info.param)) + (std::get<1>(info.param) ? "_compressible" : "_incompressible") +
+           (std::get<2>(info.param) ? "_curved" : "");
+  });

@@ -10,6 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <numbers>
+
 using namespace vht;
 using namespace vht::meshing;
 using namespace vht::meshing::test;
@@ -256,4 +259,47 @@ TEST(MeshCase, EntriesThatContradictEachOther)
                     read_case(folder, "subsection Remeshing\n  set Factor = 2\n  set Edge length = 1 mm\nend\n");
                   }),
                   "a length of edges or a factor, not both");
+}
+
+// Refined, turned, and then curved: the nodes are on the cylinder where it is now.
+TEST(MeshCase, CurvedCellsLieOnTheMovedSurface)
+{
+  const Folder      folder;
+  const std::string text      = R"(
+subsection Mesh
+  set Source = tube
+  set Cells  = hexahedra
+  set Size   = 3 mm
+  set Order  = 2
+end
+subsection Transform
+  set Scale          = 2
+  set Rotation axis  = 1, 1, 0
+  set Rotation angle = 30 degree
+  set Translation    = 1, 2, 3 mm
+end
+subsection Refinement
+  set Times = 1
+end
+)";
+  const MeshCase    mesh_case = read_case(folder, text);
+  const TaggedMesh  mesh      = in_one_go(steps_of(mesh_case, "", ignore)).mesh;
+  const double      exact     = std::numbers::pi * std::pow(8e-3, 2) * 80e-3;
+  EXPECT_EQ(mesh.n_cells(), 1248u);
+  EXPECT_EQ(mesh.order(), 2u);
+  EXPECT_NEAR(summarise(mesh).regions[0].volume / exact, 1, 1e-4);
+}
+
+TEST(MeshCase, CurvedCellsNeedASurface)
+{
+  const Folder      folder;
+  const std::string order = "subsection Mesh\nset Order = 2\nset Source = ";
+  expect_contains(message_of<InputError>([&] { read_case(folder, order + "left atrium\nend\n"); }),
+                  "Refinement/Curved = true");
+  read_case(folder, order + "left atrium\nend\nsubsection Refinement\nset Curved = true\nend\n");
+  read_case(folder, order + "biventricle\nend\n");
+  expect_contains(message_of<InputError>([&] {
+                    read_case(folder, order + "biventricle\nend\nsubsection Remeshing\nset Factor = 2\nend\n");
+                  }),
+                  "Set Mesh/Size instead");
 }
