@@ -200,10 +200,11 @@ namespace vht
     , triangulation_(communicator)
   {
     MeshFile file;
+    file_ = parameters.file;
     collectively(communicator, [&]() {
-      const double unit = length_of(parameters.length_unit);
+      unit_ = length_of(parameters.length_unit);
       if (mpi::this_mpi_process(communicator) % ranks_per_reader == 0)
-        file = read_mesh_file(parameters.file, unit);
+        file = read_mesh_file(parameters.file, unit_);
     });
     distribute(file, communicator, ranks_per_reader);
   }
@@ -314,6 +315,58 @@ namespace vht
       }
     if (regions_.empty())
       regions_.push_back({"all", untagged, mpi::sum(volume[untagged], comm)});
+  }
+
+  std::vector<Point>
+  Mesh::vertices_of_file() const
+  {
+    return vertices_of_file_.empty() ? triangulation_.get_vertices() : vertices_of_file_;
+  }
+
+  void
+  Mesh::move_vertices(const std::vector<Point> &places)
+  {
+    vertices_of_file_ = vertices_of_file();
+    for (const auto &cell : triangulation_.active_cell_iterators())
+      if (!cell->is_artificial())
+        for (const unsigned int v : cell->vertex_indices())
+          cell->vertex(v) = places[cell->vertex_index(v)];
+    triangulation_.signals.mesh_movement();
+
+    NameTable regions, surfaces;
+    for (const Group &group : regions_)
+      regions[group.name] = group.tag;
+    for (const auto *groups : {&surfaces_, &interfaces_})
+      for (const Group &group : *groups)
+        surfaces[group.name] = group.tag;
+    regions_.clear();
+    surfaces_.clear();
+    interfaces_.clear();
+    measure(regions, surfaces);
+  }
+
+  void
+  Mesh::write(const std::filesystem::path &file) const
+  {
+    if (file_.empty())
+      throw MeshError("The mesh " + name_ + " came from no file: there is nothing to take its names from.");
+    const std::vector<Point> before = vertices_of_file(), &now = triangulation_.get_vertices();
+    MovedNodes               mine;
+    for (const auto &cell : triangulation_.active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int v : cell->vertex_indices())
+          {
+            const Point &x = before[cell->vertex_index(v)], &y = now[cell->vertex_index(v)];
+            mine[{{x[0], x[1], x[2]}}] = {{y[0], y[1], y[2]}};
+          }
+    const auto of_ranks = mpi::gather(communicator(), mine, 0);
+    collectively(communicator(), [&]() {
+      MovedNodes all;
+      for (const MovedNodes &each : of_ranks)
+        all.insert(each.begin(), each.end());
+      if (!of_ranks.empty())
+        write_moved_mesh_file(file_, unit_, all, file);
+    });
   }
 
   unsigned int

@@ -1,0 +1,303 @@
+#include "solvers/elasticity/reference_configuration.h"
+
+#include "physics/error.h"
+#include "solvers/core/collective.h"
+#include "solvers/core/field_output.h"
+#include "solvers/core/paired_cells.h"
+#include "solvers/core/run.h"
+#include "solvers/elasticity/body_at_rest.h"
+
+#include <deal.II/base/mpi.h>
+#include <deal.II/fe/fe_values.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace vht
+{
+  namespace
+  {
+    namespace mpi = dealii::Utilities::MPI;
+
+    // Steps in which the loads grow when there is no state to start from, and the smallest weight of a correction.
+    constexpr unsigned int load_steps      = 10;
+    constexpr double       smallest_weight = 1. / 64.;
+
+    using Place = std::array<double, dim>;
+
+    Place
+    to_place(const Point &x)
+    {
+      return {{x[0], x[1], x[2]}};
+    }
+
+    /** Visit(active index, derivative of the mapping at each point) of the owned cells. */
+    template <typename Visit>
+    void
+    for_each_mapped_cell(const Mesh &mesh, const Visit &visit)
+    {
+      const FunctionSpace   space(mesh, 1);
+      dealii::FEValues<dim> values(space.mapping(), space.element(), ElasticityOperator::quadrature_for(mesh),
+                                   dealii::update_jacobians | dealii::update_quadrature_points);
+      for (const auto &cell : mesh.triangulation().active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            values.reinit(cell);
+            visit(cell, values);
+          }
+    }
+
+    /** Lines of the tissue after it has moved, made orthonormal: the first keeps its direction. */
+    Matrix3
+    orthonormal(const Matrix3 &axes)
+    {
+      Tensor column[dim];
+      for (unsigned int I = 0; I < dim; ++I)
+        for (unsigned int i = 0; i < dim; ++i)
+          column[I][i] = axes[i][I];
+      column[0] /= column[0].norm();
+      column[1] -= (column[1] * column[0]) * column[0];
+      column[1] /= column[1].norm();
+      const Tensor third = dealii::cross_product_3d(column[0], column[1]);
+      column[2]          = third * (third * column[2] > 0. ? 1. : -1.);
+      Matrix3 result;
+      for (unsigned int I = 0; I < dim; ++I)
+        for (unsigned int i = 0; i < dim; ++i)
+          result[i][I] = column[I][i];
+      return result;
+    }
+  } // namespace
+
+  ReferenceConfiguration::ReferenceConfiguration(const ElasticityParameters &parameters,
+                                                 Mesh                       &mesh,
+                                                 const AxesOfCell           &axes,
+                                                 Run                        &run)
+    : parameters_(parameters)
+    , mesh_(mesh)
+    , run_(run)
+    , table_(run.output() / "unloaded.csv")
+    , image_(mesh.triangulation().get_vertices())
+  {
+    std::vector<Matrix3> of_cell(ElasticityOperator::quadrature_for(mesh).size());
+    for_each_mapped_cell(mesh, [&](const auto &cell, const dealii::FEValues<dim> &values) {
+      std::fill(of_cell.begin(), of_cell.end(), dealii::unit_symmetric_tensor<dim>());
+      if (axes)
+        axes(cell, values.get_quadrature_points(), of_cell);
+      auto &points = tissue_[cell->active_cell_index()];
+      for (unsigned int q = 0; q < of_cell.size(); ++q)
+        points.emplace_back(of_cell[q], invert(Matrix3(values.jacobian(q))));
+    });
+  }
+
+  AxesOfCell
+  ReferenceConfiguration::axes() const
+  {
+    // The mapping of all cells is asked once: the operator wants the axes cell by cell.
+    auto now = std::make_shared<std::map<unsigned int, std::vector<Matrix3>>>();
+    for_each_mapped_cell(mesh_, [&](const auto &cell, const dealii::FEValues<dim> &values) {
+      const auto &image  = tissue_.at(cell->active_cell_index());
+      auto       &result = (*now)[cell->active_cell_index()];
+      for (unsigned int q = 0; q < image.size(); ++q)
+        result.push_back(orthonormal(Matrix3(values.jacobian(q)) * image[q].second * image[q].first));
+    });
+    return [now](const auto &cell, const std::vector<Point> &, std::vector<Matrix3> &result) {
+      result = now->at(cell->active_cell_index());
+    };
+  }
+
+  std::vector<Tensor>
+  ReferenceConfiguration::gaps(const MixedSpace &space, const Vector &displacement) const
+  {
+    std::vector<Tensor> result(image_.size());
+    displacement.update_ghost_values();
+    for_each_cell_of_both(space.nodes(), space.pressures(), true,
+                          [&](const auto &cell, const auto &nodes, const auto &) {
+                            for (const unsigned int v : cell->vertex_indices())
+                              {
+                                Tensor &gap = result[cell->vertex_index(v)];
+                                gap         = image_[cell->vertex_index(v)] - cell->vertex(v);
+                                for (unsigned int d = 0; d < dim; ++d)
+                                  gap[d] -= displacement(3 * nodes[v] + d);
+                              }
+                          });
+    displacement.zero_out_ghost_values();
+    return result;
+  }
+
+  double
+  ReferenceConfiguration::load(const MixedSpace &space, Loaded &state, std::vector<Tensor> &gap) const
+  {
+    const auto grow = [&](BodyAtRest &body) {
+      for (unsigned int step = 0; step < load_steps; ++step)
+        body.load(step / double(load_steps), (step + 1.) / load_steps);
+    };
+    const auto make = [&]() {
+      return std::make_unique<BodyAtRest>(parameters_, space, axes(), parameters_.time.end,
+                                          "Reference configuration/Method", run_.log());
+    };
+    auto body = make();
+    if (state.is_empty)
+      grow(*body);
+    else
+      try
+        {
+          body->set_state(state.displacement, state.pressure);
+          body->load(1., 1.);
+        }
+      catch (const ConvergenceError &)
+        {
+          body = make();
+          grow(*body);
+        }
+    state          = {body->displacement(), body->pressure(), false};
+    gap            = gaps(space, state.displacement);
+    double largest = 0.;
+    for (const Tensor &each : gap)
+      largest = std::max(largest, each.norm());
+    return mpi::max(largest, mesh_.communicator());
+  }
+
+  void
+  ReferenceConfiguration::move(const std::vector<Point> &from, double weight, const std::vector<Tensor> &gap)
+  {
+    std::vector<Point> places = from;
+    for (std::size_t v = 0; v < places.size(); ++v)
+      places[v] += weight * gap[v];
+    mesh_.move_vertices(places);
+  }
+
+  void
+  ReferenceConfiguration::iterate(const MixedSpace &space, Loaded &state)
+  {
+    const ReferenceParameters &wanted = parameters_.reference;
+    std::vector<Tensor>        gap, next_gap;
+    std::vector<Point>         places   = mesh_.triangulation().get_vertices();
+    double                     distance = load(space, state, gap), weight = wanted.relaxation;
+    distances_ = {distance};
+    while (distance > wanted.tolerance)
+      {
+        std::ostringstream text;
+        text << "Reference configuration: iteration " << distances_.size() << ", the loaded body is up to "
+             << distance * 1e3 << " mm from the image";
+        run_.log().info(text.str());
+        if (distances_.size() > wanted.iterations)
+          throw ConvergenceError(text.str() + ". Reference configuration/Iterations are used up.");
+
+        Loaded trial = state;
+        double found = std::numeric_limits<double>::infinity();
+        move(places, weight, gap);
+        try
+          {
+            found = load(space, trial, next_gap);
+          }
+        catch (const ConvergenceError &error)
+          {
+            run_.log().detail(std::string(error.what()) + " The correction is halved.");
+          }
+        if (found < distance)
+          {
+            places   = mesh_.triangulation().get_vertices();
+            state    = trial;
+            gap      = next_gap;
+            distance = found;
+            weight   = std::min(2. * weight, wanted.relaxation);
+          }
+        else if (weight *= 0.5; weight < smallest_weight)
+          throw ConvergenceError("The unloaded body is not found: no correction brings the loaded body nearer to the "
+                                 "image, from which it is up to " +
+                                 std::to_string(distance * 1e3) +
+                                 " mm away. Are the loads those of the image, and is the tissue stiff enough?");
+        distances_.push_back(std::min(found, distance));
+      }
+  }
+
+  void
+  ReferenceConfiguration::find()
+  {
+    const ScopedTimer timer(run_.record(), "reference configuration");
+    if (run_.restart())
+      {
+        read_table();
+        return;
+      }
+    const MixedSpace space(mesh_);
+    Loaded           state;
+    iterate(space, state);
+    report(space, state);
+    write_table();
+    mesh_.write(run_.output() / "unloaded.msh");
+  }
+
+  void
+  ReferenceConfiguration::report(const MixedSpace &space, const Loaded &state) const
+  {
+    const auto         iterations = static_cast<double>(distances_.size() - 1);
+    std::ostringstream text;
+    text << "Reference configuration: found after " << iterations << " corrections, " << distances_.back()
+         << " m from the image under load";
+    run_.log().info(text.str());
+    run_.record().note("reference configuration/corrections", iterations);
+    run_.record().note("reference configuration/distance [m]", distances_.back());
+    FieldOutput output(space.nodes(), run_.output(), "unloaded", parameters_.fields);
+    output.write(0., {{"displacement", "m", &state.displacement, 3}});
+  }
+
+  void
+  ReferenceConfiguration::write_table() const
+  {
+    std::map<Place, Place> mine;
+    for (const auto &cell : mesh_.triangulation().active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int v : cell->vertex_indices())
+          mine[to_place(image_[cell->vertex_index(v)])] = to_place(cell->vertex(v));
+    const auto of_ranks = mpi::gather(mesh_.communicator(), mine, 0);
+    collectively(mesh_.communicator(), [&]() {
+      if (of_ranks.empty())
+        return;
+      std::map<Place, Place> all;
+      for (const auto &each : of_ranks)
+        all.insert(each.begin(), each.end());
+      std::ofstream file(table_);
+      file << "image x [m],image y [m],image z [m],unloaded x [m],unloaded y [m],unloaded z [m]\n";
+      file.precision(17);
+      for (const auto &[x, X] : all)
+        file << x[0] << ',' << x[1] << ',' << x[2] << ',' << X[0] << ',' << X[1] << ',' << X[2] << '\n';
+      if (!file.flush())
+        throw InputError("The unloaded body cannot be written to " + table_.string() + ".");
+    });
+  }
+
+  void
+  ReferenceConfiguration::read_table()
+  {
+    std::vector<Point> places = image_;
+    collectively(mesh_.communicator(), [&]() {
+      std::ifstream file(table_);
+      std::string   line;
+      if (!std::getline(file, line))
+        throw InputError("There is no readable " + table_.string() +
+                         ", which holds the unloaded body that the checkpoint belongs to. Run without --restart.");
+      std::map<Place, Point> all;
+      while (std::getline(file, line))
+        {
+          Place x, X;
+          if (std::sscanf(line.c_str(), "%lf,%lf,%lf,%lf,%lf,%lf", &x[0], &x[1], &x[2], &X[0], &X[1], &X[2]) == 6)
+            all[x] = Point(X[0], X[1], X[2]);
+        }
+      for (const auto &cell : mesh_.triangulation().active_cell_iterators())
+        if (!cell->is_artificial())
+          for (const unsigned int v : cell->vertex_indices())
+            {
+              const auto place = all.find(to_place(cell->vertex(v)));
+              if (place == all.end())
+                throw InputError("The unloaded body in " + table_.string() +
+                                 " belongs to another mesh. Run without --restart.");
+              places[cell->vertex_index(v)] = place->second;
+            }
+    });
+    mesh_.move_vertices(places);
+    run_.log().info("Reference configuration: taken from " + table_.string());
+  }
+} // namespace vht
