@@ -201,6 +201,9 @@ namespace vht
     section.add("Relaxation", relaxation, "1", {0.01, 1.},
                 "Weight of a correction; it is halved by itself where it does not help");
     section.critical();
+    section.add("Memory", memory, {0, 100},
+                "Corrections that the next one learns from (Anderson's acceleration); 0: plain corrections");
+    section.critical();
     section.add("Iterations", iterations, {1, 1000}, "Largest number of loaded bodies");
   }
 

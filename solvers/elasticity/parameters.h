@@ -126,6 +126,7 @@ namespace vht
     std::string  method     = "none"; ///< none, fixed point
     double       tolerance  = 1e-6;   ///< largest distance between the loaded body and the image [m]
     double       relaxation = 1.;     ///< weight of a correction
+    unsigned int memory     = 10;     ///< corrections that the next one learns from
     unsigned int iterations = 50;
 
     void declare(ParameterSection &section);

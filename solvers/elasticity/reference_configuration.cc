@@ -5,12 +5,14 @@
 #include "solvers/core/field_output.h"
 #include "solvers/core/paired_cells.h"
 #include "solvers/core/run.h"
+#include "solvers/elasticity/anderson_mixing.h"
 #include "solvers/elasticity/body_at_rest.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/fe/fe_values.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -25,7 +27,30 @@ namespace vht
     constexpr unsigned int load_steps      = 10;
     constexpr double       smallest_weight = 1. / 64.;
 
+    // A correction is taken back when the square of the distance from the image has grown so much.
+    constexpr double far_off = 4.;
+
     using Place = std::array<double, dim>;
+
+    std::vector<double>
+    to_values(const std::vector<Point> &points)
+    {
+      std::vector<double> values;
+      values.reserve(dim * points.size());
+      for (const Point &x : points)
+        values.insert(values.end(), {x[0], x[1], x[2]});
+      return values;
+    }
+
+    std::vector<Point>
+    to_points(const std::vector<double> &values)
+    {
+      std::vector<Point> points;
+      points.reserve(values.size() / dim);
+      for (std::size_t i = 0; i < values.size(); i += dim)
+        points.emplace_back(values[i], values[i + 1], values[i + 2]);
+      return points;
+    }
 
     Place
     to_place(const Point &x)
@@ -107,27 +132,27 @@ namespace vht
     };
   }
 
-  std::vector<Tensor>
+  std::vector<double>
   ReferenceConfiguration::gaps(const MixedSpace &space, const Vector &displacement) const
   {
-    std::vector<Tensor> result(image_.size());
+    std::vector<double> result(dim * image_.size());
     displacement.update_ghost_values();
     for_each_cell_of_both(space.nodes(), space.pressures(), true,
                           [&](const auto &cell, const auto &nodes, const auto &) {
                             for (const unsigned int v : cell->vertex_indices())
-                              {
-                                Tensor &gap = result[cell->vertex_index(v)];
-                                gap         = image_[cell->vertex_index(v)] - cell->vertex(v);
-                                for (unsigned int d = 0; d < dim; ++d)
-                                  gap[d] -= displacement(3 * nodes[v] + d);
-                              }
+                              for (unsigned int d = 0; d < dim; ++d)
+                                {
+                                  const unsigned int i = cell->vertex_index(v);
+                                  result[dim * i + d] =
+                                    image_[i][d] - cell->vertex(v)[d] - displacement(3 * nodes[v] + d);
+                                }
                           });
     displacement.zero_out_ghost_values();
     return result;
   }
 
-  double
-  ReferenceConfiguration::load(const MixedSpace &space, Loaded &state, std::vector<Tensor> &gap) const
+  void
+  ReferenceConfiguration::load(const MixedSpace &space, Loaded &state) const
   {
     const auto grow = [&](BodyAtRest &body) {
       for (unsigned int step = 0; step < load_steps; ++step)
@@ -138,7 +163,7 @@ namespace vht
                                           "Reference configuration/Method", run_.log());
     };
     auto body = make();
-    if (state.is_empty)
+    if (state.gap.empty())
       grow(*body);
     else
       try
@@ -151,66 +176,74 @@ namespace vht
           body = make();
           grow(*body);
         }
-    state          = {body->displacement(), body->pressure(), false};
-    gap            = gaps(space, state.displacement);
-    double largest = 0.;
-    for (const Tensor &each : gap)
-      largest = std::max(largest, each.norm());
-    return mpi::max(largest, mesh_.communicator());
+    state.displacement = body->displacement();
+    state.pressure     = body->pressure();
+    state.gap          = gaps(space, state.displacement);
+    double largest     = 0.;
+    for (std::size_t i = 0; i < state.gap.size(); i += dim)
+      largest = std::max(largest, std::hypot(state.gap[i], state.gap[i + 1], state.gap[i + 2]));
+    state.distance = mpi::max(largest, mesh_.communicator());
   }
 
-  void
-  ReferenceConfiguration::move(const std::vector<Point> &from, double weight, const std::vector<Tensor> &gap)
+  double
+  ReferenceConfiguration::product(const std::vector<double> &a, const std::vector<double> &b) const
   {
-    std::vector<Point> places = from;
-    for (std::size_t v = 0; v < places.size(); ++v)
-      places[v] += weight * gap[v];
-    mesh_.move_vertices(places);
+    double sum = 0.; // cell by cell, so that it does not depend on the ranks
+    for (const auto &cell : mesh_.triangulation().active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const unsigned int v : cell->vertex_indices())
+          for (unsigned int d = 0; d < dim; ++d)
+            sum += a[dim * cell->vertex_index(v) + d] * b[dim * cell->vertex_index(v) + d];
+    return mpi::sum(sum, mesh_.communicator());
   }
 
   void
-  ReferenceConfiguration::iterate(const MixedSpace &space, Loaded &state)
+  ReferenceConfiguration::iterate(const MixedSpace &space, Loaded &best)
   {
     const ReferenceParameters &wanted = parameters_.reference;
-    std::vector<Tensor>        gap, next_gap;
-    std::vector<Point>         places   = mesh_.triangulation().get_vertices();
-    double                     distance = load(space, state, gap), weight = wanted.relaxation;
-    distances_ = {distance};
-    while (distance > wanted.tolerance)
+    const auto                 inner  = [this](const auto &a, const auto &b) { return product(a, b); };
+    AndersonMixing             mixing(wanted.memory, inner);
+    std::vector<double>        places = to_values(mesh_.triangulation().get_vertices());
+    load(space, best);
+    double weight = wanted.relaxation;
+    distances_    = {best.distance};
+    while (best.distance > wanted.tolerance)
       {
         std::ostringstream text;
         text << "Reference configuration: iteration " << distances_.size() << ", the loaded body is up to "
-             << distance * 1e3 << " mm from the image";
+             << distances_.back() * 1e3 << " mm from the image";
         run_.log().info(text.str());
         if (distances_.size() > wanted.iterations)
           throw ConvergenceError(text.str() + ". Reference configuration/Iterations are used up.");
 
-        Loaded trial = state;
-        double found = std::numeric_limits<double>::infinity();
-        move(places, weight, gap);
+        const std::vector<double> trial = mixing.next(places, best.gap, weight);
+        Loaded                    found = best;
+        mesh_.move_vertices(to_points(trial));
         try
           {
-            found = load(space, trial, next_gap);
+            load(space, found);
           }
         catch (const ConvergenceError &error)
           {
-            run_.log().detail(std::string(error.what()) + " The correction is halved.");
+            run_.log().detail(std::string(error.what()) + " A smaller correction is tried.");
+            found.distance = std::numeric_limits<double>::infinity();
           }
-        if (found < distance)
+        distances_.push_back(std::min(found.distance, best.distance));
+        if (std::isfinite(found.distance) && inner(found.gap, found.gap) < far_off * inner(best.gap, best.gap))
           {
-            places   = mesh_.triangulation().get_vertices();
-            state    = trial;
-            gap      = next_gap;
-            distance = found;
-            weight   = std::min(2. * weight, wanted.relaxation);
+            places = trial;
+            best   = found;
+            weight = std::min(2. * weight, wanted.relaxation);
+            continue;
           }
-        else if (weight *= 0.5; weight < smallest_weight)
+        mixing.restart();
+        if (weight *= 0.5; weight < smallest_weight)
           throw ConvergenceError("The unloaded body is not found: no correction brings the loaded body nearer to the "
                                  "image, from which it is up to " +
-                                 std::to_string(distance * 1e3) +
+                                 std::to_string(best.distance * 1e3) +
                                  " mm away. Are the loads those of the image, and is the tissue stiff enough?");
-        distances_.push_back(std::min(found, distance));
       }
+    mesh_.move_vertices(to_points(places));
   }
 
   void

@@ -17,8 +17,9 @@ namespace vht
    * The shape that a body has without loads, when the mesh is its shape under loads: the image geometry x.
    *
    * Fixed point (M. Sellier 2011, An iterative method for the inverse elasto-static problem, J. Fluids Struct. 27):
-   * with the displacement u of the loaded body whose vertices are X, the next ones are X + w (x - X - u). The weight w
-   * is that of the case, and is halved where a step does not come nearer to the image or cannot be solved. The body is
+   * with the displacement u of the loaded body whose vertices are X, the next ones are X + w (x - X - u), accelerated
+   * by AndersonMixing: plain corrections run away on thin or coarse walls. The weight w is that of the case, and is
+   * halved where a correction leads far away or the body cannot be solved. The body is
    * found when no vertex is further from the image than the tolerance. The loads are those at the end of the run,
    * without active tension or strain.
    *
@@ -50,17 +51,19 @@ namespace vht
     }
 
   private:
-    /** The loaded body of the mesh as it is now. */
+    /** The loaded body of a mesh. */
     struct Loaded
     {
-      Vector displacement, pressure;
-      bool   is_empty = true;
+      Vector              displacement, pressure;
+      std::vector<double> gap;           ///< x - X - u, three values by vertex index; empty: nothing is known yet [m]
+      double              distance = 0.; ///< largest length of a gap [m]
     };
 
-    double              load(const MixedSpace &space, Loaded &state, std::vector<Tensor> &gap) const;
-    std::vector<Tensor> gaps(const MixedSpace &space, const Vector &displacement) const;
-    void                iterate(const MixedSpace &space, Loaded &state);
-    void                move(const std::vector<Point> &from, double weight, const std::vector<Tensor> &gap);
+    /** Load the body of the mesh as it is now, starting from the given state. */
+    void                load(const MixedSpace &space, Loaded &state) const;
+    std::vector<double> gaps(const MixedSpace &space, const Vector &displacement) const;
+    double              product(const std::vector<double> &a, const std::vector<double> &b) const;
+    void                iterate(const MixedSpace &space, Loaded &best);
     void                report(const MixedSpace &space, const Loaded &state) const;
     void                write_table() const;
     void                read_table();

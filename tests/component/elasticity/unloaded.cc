@@ -3,6 +3,7 @@
 #include "physics/error.h"
 #include "solvers/core/paired_cells.h"
 #include "solvers/core/run.h"
+#include "solvers/elasticity/anderson_mixing.h"
 #include "solvers/elasticity/body_at_rest.h"
 #include "solvers/elasticity/prestress.h"
 #include "solvers/elasticity/reference_configuration.h"
@@ -182,6 +183,22 @@ TEST_P(Unloaded, prestress_holds_the_shell_where_it_is_and_lets_it_shrink_to_the
     }
   EXPECT_LT(relative[1], 0.2);
   EXPECT_NEAR(relative[0] / relative[1], 2., 0.4);
+}
+
+// f = A (b - x) with the eigenvalues 1, 3 and -1/2: plain corrections diverge from two of the three directions.
+TEST(AndersonMixing, solves_a_linear_system_in_as_many_steps_as_it_has_unknowns)
+{
+  const std::vector<double> eigenvalue = {1., 3., -0.5}, solution = {2., -1., 4.};
+  AndersonMixing      mixing(5, [](const auto &a, const auto &b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; });
+  std::vector<double> x(3, 0.), f(3);
+  for (unsigned int step = 0; step < 5; ++step)
+    {
+      for (unsigned int i = 0; i < 3; ++i)
+        f[i] = eigenvalue[i] * (solution[i] - x[i]);
+      x = mixing.next(x, f, 1.);
+    }
+  for (unsigned int i = 0; i < 3; ++i)
+    EXPECT_NEAR(x[i], solution[i], 1e-9);
 }
 
 INSTANTIATE_TEST_SUITE_P(Cells,
