@@ -23,7 +23,7 @@ namespace vht
                const std::string          &asked_by,
                Log                        &log);
 
-    /** From the part @p from of the loads to the part @p to, in smaller steps where that fails.
+    /** From the part @p from of the loads to the part @p to, in smaller steps where that fails and the parts differ.
      * @throws ConvergenceError */
     void load(double from, double to);
 

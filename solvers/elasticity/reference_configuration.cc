@@ -154,30 +154,17 @@ namespace vht
   void
   ReferenceConfiguration::load(const MixedSpace &space, Loaded &state) const
   {
-    const auto grow = [&](BodyAtRest &body) {
+    BodyAtRest body(parameters_, space, axes(), parameters_.time.end, "Reference configuration/Method", run_.log());
+    if (state.gap.empty())
       for (unsigned int step = 0; step < load_steps; ++step)
         body.load(step / double(load_steps), (step + 1.) / load_steps);
-    };
-    const auto make = [&]() {
-      return std::make_unique<BodyAtRest>(parameters_, space, axes(), parameters_.time.end,
-                                          "Reference configuration/Method", run_.log());
-    };
-    auto body = make();
-    if (state.gap.empty())
-      grow(*body);
     else
-      try
-        {
-          body->set_state(state.displacement, state.pressure);
-          body->load(1., 1.);
-        }
-      catch (const ConvergenceError &)
-        {
-          body = make();
-          grow(*body);
-        }
-    state.displacement = body->displacement();
-    state.pressure     = body->pressure();
+      {
+        body.set_state(state.displacement, state.pressure);
+        body.load(1., 1.);
+      }
+    state.displacement = body.displacement();
+    state.pressure     = body.pressure();
     state.gap          = gaps(space, state.displacement);
     double largest     = 0.;
     for (std::size_t i = 0; i < state.gap.size(); i += dim)
