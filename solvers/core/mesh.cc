@@ -9,9 +9,6 @@
 #include "solvers/core/physical_names.h"
 
 #include <deal.II/base/mpi.h>
-#include <deal.II/fe/fe_q.h>
-#include <deal.II/fe/fe_simplex_p.h>
-#include <deal.II/fe/fe_values.h>
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/tria_description.h>
 
@@ -31,8 +28,6 @@ namespace vht
 
     // Ranks of a node share one reader, so that the serial mesh exists once per group and not once per rank.
     constexpr unsigned int ranks_per_reader = 64;
-
-    constexpr unsigned int untagged = 0;
 
     std::vector<unsigned int>
     sorted(const MeshFile::Face &face, unsigned int n)
@@ -128,13 +123,6 @@ namespace vht
       triangulation.create_triangulation(points, cells, faces);
     }
 
-    std::unique_ptr<dealii::FiniteElement<dim>>
-    make_linear_element(bool simplex)
-    {
-      if (simplex)
-        return std::make_unique<dealii::FE_SimplexP<dim>>(1);
-      return std::make_unique<dealii::FE_Q<dim>>(1);
-    }
 
     /** What one unit of the file is [m]. */
     double
@@ -201,10 +189,11 @@ namespace vht
     , triangulation_(communicator)
   {
     MeshFile file;
+    file_ = parameters.file;
     collectively(communicator, [&]() {
-      const double unit = length_of(parameters.length_unit);
+      unit_ = length_of(parameters.length_unit);
       if (mpi::this_mpi_process(communicator) % ranks_per_reader == 0)
-        file = read_mesh_file(parameters.file, unit);
+        file = read_mesh_file(parameters.file, unit_);
     });
     distribute(file, communicator, ranks_per_reader);
   }
@@ -262,171 +251,60 @@ namespace vht
     triangulation_.set_all_manifold_ids(dealii::numbers::flat_manifold_id);
   }
 
-  void
-  Mesh::refuse_folded_cells() const
+  std::vector<Point>
+  Mesh::vertices_of_file() const
   {
-    // The determinant is looked at in the nodes and at the points of a rule.
-    const auto         element = make_linear_element(is_simplex());
-    std::vector<Point> places  = element->reference_cell().get_gauss_type_quadrature<dim>(3).get_points();
-    const auto         nodes   = is_simplex() ? dealii::FE_SimplexP<dim>(2).get_unit_support_points()
-                                              : dealii::FE_Q<dim>(2).get_unit_support_points();
-    places.insert(places.end(), nodes.begin(), nodes.end());
-    const auto            mapping = make_mapping(*this);
-    dealii::FEValues<dim> values(*mapping, *element, dealii::Quadrature<dim>(places), dealii::update_jacobians);
-
-    std::ostringstream where;
-    std::size_t        n_folded = 0;
-    for (const auto &cell : triangulation_.active_cell_iterators())
-      if (cell->is_locally_owned())
-        {
-          values.reinit(cell);
-          bool folded = false;
-          for (const unsigned int q : values.quadrature_point_indices())
-            folded |= !(values.jacobian(q).determinant() > 0.);
-          if (folded && ++n_folded == 1)
-            where << "(" << cell->center() * 1e3 << ") mm";
-        }
-    const auto places_of_ranks = mpi::all_gather(communicator(), where.str());
-    const auto first           = std::find_if(places_of_ranks.begin(), places_of_ranks.end(),
-                                              [](const std::string &place) { return !place.empty(); });
-    if (const auto n = mpi::sum(n_folded, communicator()); n > 0)
-      throw MeshError("The mesh " + name_ + " has " + std::to_string(n) +
-                      " curved cells that are folded or turned inside out, the first around " + *first +
-                      ". Make the mesh finer or its cells straight (order 1).");
-  }
-
-  namespace
-  {
-    /** Volumes of cells and areas of their faces, straight or curved. */
-    class CellMeasures
-    {
-    public:
-      explicit CellMeasures(const Mesh &mesh)
-        : element_(make_linear_element(mesh.is_simplex()))
-        , mapping_(make_mapping(mesh))
-        , values_(*mapping_,
-                  *element_,
-                  element_->reference_cell().get_gauss_type_quadrature<dim>(n_points(mesh)),
-                  dealii::update_JxW_values)
-        , face_values_(*mapping_,
-                       *element_,
-                       element_->reference_cell().face_reference_cell(0).get_gauss_type_quadrature<dim - 1>(
-                         n_points(mesh)),
-                       dealii::update_JxW_values)
-      {
-      }
-
-      template <typename Cell>
-      double
-      volume(const Cell &cell)
-      {
-        values_.reinit(cell);
-        return sum(values_.get_JxW_values());
-      }
-
-      template <typename Cell>
-      double
-      area(const Cell &cell, unsigned int face)
-      {
-        face_values_.reinit(cell, face);
-        return sum(face_values_.get_JxW_values());
-      }
-
-    private:
-      /** Exact for volumes; areas of curved faces are integrals of a root. */
-      static unsigned int
-      n_points(const Mesh &mesh)
-      {
-        return mesh.is_curved() ? 3 : 2;
-      }
-
-      static double
-      sum(const std::vector<double> &weights)
-      {
-        return std::accumulate(weights.begin(), weights.end(), 0.);
-      }
-
-      std::unique_ptr<dealii::FiniteElement<dim>> element_;
-      std::unique_ptr<dealii::Mapping<dim>>       mapping_;
-      dealii::FEValues<dim>                       values_;
-      dealii::FEFaceValues<dim>                   face_values_;
-    };
-  } // namespace
-
-  void
-  Mesh::measure_groups(const NameTable &region_names, const NameTable &surface_names)
-  {
-    CellMeasures                   measures(*this);
-    std::map<unsigned int, double> volume, boundary_area, interface_area;
-    for (const auto &cell : triangulation_.active_cell_iterators())
-      if (cell->is_locally_owned())
-        {
-          volume[cell->material_id()] += measures.volume(cell);
-          for (const unsigned int f : cell->face_indices())
-            if (cell->at_boundary(f))
-              boundary_area[cell->face(f)->boundary_id()] += measures.area(cell, f);
-            else if (const auto face = interface_faces_.find({cell->id(), f}); face != interface_faces_.end())
-              interface_area[face->second] += 0.5 * measures.area(cell, f); // seen from both sides
-        }
-
-    const MPI_Comm comm = communicator();
-    for (const auto &[name, tag] : region_names)
-      regions_.push_back({name, tag, mpi::sum(volume[tag], comm)});
-    for (const auto &[name, tag] : surface_names)
-      {
-        const double outside = mpi::sum(boundary_area[tag], comm), inside = mpi::sum(interface_area[tag], comm);
-        if (inside > 0.)
-          interfaces_.push_back({name, tag, inside});
-        if (outside > 0.)
-          surfaces_.push_back({name, tag, outside});
-      }
-    if (regions_.empty())
-      regions_.push_back({"all", untagged, mpi::sum(volume[untagged], comm)});
+    return vertices_of_file_.empty() ? triangulation_.get_vertices() : vertices_of_file_;
   }
 
   void
-  Mesh::measure_extent()
+  Mesh::move_vertices(const std::vector<Point> &places)
   {
-    Point low, high;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        low[d]  = std::numeric_limits<double>::max();
-        high[d] = std::numeric_limits<double>::lowest();
-      }
-    double      edge_sum = 0., n_edges = 0.;
-    std::size_t cut        = 0; // faces, seen from both sides
-    const auto  extend_box = [&](const Point &x) {
-      for (unsigned int d = 0; d < dim; ++d)
-        {
-          low[d]  = std::min(low[d], x[d]);
-          high[d] = std::max(high[d], x[d]);
-        }
-    };
+    if (is_curved())
+      throw MeshError("The cells of the mesh " + name_ +
+                      " are curved; its vertices can only be moved where cells are straight (order 1).");
+    vertices_of_file_ = vertices_of_file();
+    for (const auto &cell : triangulation_.active_cell_iterators())
+      if (!cell->is_artificial())
+        for (const unsigned int v : cell->vertex_indices())
+          cell->vertex(v) = places[cell->vertex_index(v)];
+    triangulation_.signals.mesh_movement();
+
+    NameTable regions, surfaces;
+    for (const Group &group : regions_)
+      regions[group.name] = group.tag;
+    for (const auto *groups : {&surfaces_, &interfaces_})
+      for (const Group &group : *groups)
+        surfaces[group.name] = group.tag;
+    regions_.clear();
+    surfaces_.clear();
+    interfaces_.clear();
+    measure_groups(regions, surfaces);
+    measure_extent();
+  }
+
+  void
+  Mesh::write(const std::filesystem::path &file) const
+  {
+    if (file_.empty())
+      throw MeshError("The mesh " + name_ + " came from no file: there is nothing to take its names from.");
+    const std::vector<Point> before = vertices_of_file(), &now = triangulation_.get_vertices();
+    MovedNodes               mine;
     for (const auto &cell : triangulation_.active_cell_iterators())
       if (cell->is_locally_owned())
-        {
-          for (const unsigned int v : cell->vertex_indices())
-            extend_box(cell->vertex(v));
-          if (is_curved())
-            for (const Point &node : curved_cells_.nodes(cell->active_cell_index()))
-              extend_box(node);
-          for (const unsigned int l : cell->line_indices())
-            edge_sum += cell->line(l)->measure();
-          n_edges += cell->n_lines();
-          for (const unsigned int f : cell->face_indices())
-            cut += !cell->at_boundary(f) && cell->neighbor(f)->is_ghost();
-        }
-
-    const MPI_Comm comm = communicator();
-    bounding_box_       = {Point(mpi::min(low[0], comm), mpi::min(low[1], comm), mpi::min(low[2], comm)),
-                           Point(mpi::max(high[0], comm), mpi::max(high[1], comm), mpi::max(high[2], comm))};
-    mean_edge_length_   = mpi::sum(edge_sum, comm) / mpi::sum(n_edges, comm);
-
-    const std::size_t mine = triangulation_.n_locally_owned_active_cells();
-    partition_.most_cells  = mpi::max(mine, comm);
-    partition_.imbalance =
-      static_cast<double>(partition_.most_cells) * mpi::n_mpi_processes(comm) / static_cast<double>(n_cells()) - 1.;
-    partition_.edge_cut = mpi::sum(cut, comm) / 2;
+        for (const unsigned int v : cell->vertex_indices())
+          {
+            const Point &x = before[cell->vertex_index(v)], &y = now[cell->vertex_index(v)];
+            mine[{{x[0], x[1], x[2]}}] = {{y[0], y[1], y[2]}};
+          }
+    const auto of_ranks = mpi::gather(communicator(), mine, 0);
+    collectively(communicator(), [&]() {
+      MovedNodes all;
+      for (const MovedNodes &each : of_ranks)
+        all.insert(each.begin(), each.end());
+      if (!of_ranks.empty())
+        write_moved_mesh_file(file_, unit_, all, file);
+    });
   }
 
   unsigned int

@@ -177,6 +177,22 @@ namespace vht
      */
     void check_extent(double smallest, double largest, const std::string &organ) const;
 
+    /**
+     * Move the vertices: @p places by vertex index, for all cells that are not artificial. Sizes are measured anew, the
+     * checksum stays that of the file. What others have computed from the old places is theirs to renew. Collective.
+     * @throws MeshError for curved cells
+     */
+    void move_vertices(const std::vector<Point> &places);
+
+    /** Where the file has the vertices, by vertex index, before anything moved them [m]. */
+    std::vector<Point> vertices_of_file() const;
+
+    /**
+     * Write the mesh as it is now, with the names and the unit of the file it was read from. Collective.
+     * @throws InputError when it cannot be written; MeshError for a mesh that came from no file
+     */
+    void write(const std::filesystem::path &file) const;
+
     /** Number of the cell in the mesh file. */
     template <typename CellIterator>
     static std::size_t
@@ -193,6 +209,9 @@ namespace vht
     void measure_extent();
 
     std::string                                                     name_;
+    std::filesystem::path                                           file_; ///< empty: from memory
+    double                                                          unit_ = 1.;
+    std::vector<Point>                                              vertices_of_file_; ///< empty: nothing has moved
     Triangulation                                                   triangulation_;
     CurvedCells                                                     curved_cells_;
     bool                                                            is_simplex_ = true;

@@ -346,4 +346,36 @@ namespace vht
     mesh.checksum = checksum_of(mesh);
     return mesh;
   }
+
+  void
+  write_moved_mesh_file(const std::filesystem::path &file,
+                        double                       length_unit,
+                        const MovedNodes            &nodes,
+                        const std::filesystem::path &moved)
+  {
+    const GmshSession        session(file);
+    std::vector<std::size_t> numbers;
+    std::vector<double>      coordinates, parametric;
+    gmsh::model::mesh::getNodes(numbers, coordinates, parametric, -1, -1, false, false);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      {
+        // The same products as in read_mesh_file(): the numbers agree to the last bit.
+        const auto place = nodes.find({{coordinates[3 * i] * length_unit, coordinates[3 * i + 1] * length_unit,
+                                        coordinates[3 * i + 2] * length_unit}});
+        if (place == nodes.end())
+          continue;
+        std::vector<double> x;
+        for (const double component : place->second)
+          x.push_back(component / length_unit);
+        gmsh::model::mesh::setNode(numbers[i], x, {});
+      }
+    try
+      {
+        gmsh::write(moved.string());
+      }
+    catch (...)
+      {
+        throw InputError("The mesh " + moved.string() + " cannot be written.");
+      }
+  }
 } // namespace vht

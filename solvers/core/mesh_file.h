@@ -67,4 +67,17 @@ namespace vht
    * @throws MeshError when the file cannot be read or holds something that the solvers cannot use, with the place
    */
   MeshFile read_mesh_file(const std::filesystem::path &file, double length_unit);
+
+  /** Where the nodes of a mesh are now, by where its file has them [m]. */
+  using MovedNodes = std::map<std::array<double, 3>, std::array<double, 3>>;
+
+  /**
+   * Write the mesh of a file anew with moved nodes, in the file's unit and with all its groups. Nodes that are not
+   * named stay.
+   * @throws MeshError when the file cannot be read, InputError when the new one cannot be written
+   */
+  void write_moved_mesh_file(const std::filesystem::path &file,
+                             double                       length_unit,
+                             const MovedNodes            &nodes,
+                             const std::filesystem::path &moved);
 } // namespace vht

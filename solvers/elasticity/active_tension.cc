@@ -2,15 +2,29 @@
 
 #include "physics/contraction/prescribed_tension.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 
 namespace vht
 {
+  std::vector<bool>
+  cells_of_regions(const Mesh &mesh, const std::vector<std::string> &regions, const std::string &asked_by)
+  {
+    std::vector<unsigned int> tags;
+    for (const std::string &region : regions)
+      tags.push_back(mesh.region(region, asked_by));
+    std::vector<bool> result;
+    for (const auto &cell : mesh.triangulation().active_cell_iterators())
+      if (cell->is_locally_owned())
+        result.push_back(tags.empty() || std::find(tags.begin(), tags.end(), cell->material_id()) != tags.end());
+    return result;
+  }
+
   ActiveTension::ActiveTension(const ActiveTensionParameters &parameters, ElasticityOperator &equation)
     : parameters_(parameters)
     , equation_(equation)
   {
-    const Mesh &mesh = equation.space().mesh();
     if (auto *prescribed = dynamic_cast<PrescribedTension *>(parameters.contraction.get()))
       {
         const TimeTable table(parameters.table, parameters.where_table);
@@ -20,14 +34,8 @@ namespace vht
     if (!parameters.drive.empty())
       drive_.emplace(parameters.drive, parameters.where_drive);
 
-    std::vector<unsigned int> tags;
-    for (const std::string &region : parameters.regions)
-      tags.push_back(mesh.region(region, parameters.where_regions));
-    for (const auto &cell : mesh.triangulation().active_cell_iterators())
-      if (cell->is_locally_owned())
-        contracts_.push_back(tags.empty() || std::find(tags.begin(), tags.end(), cell->material_id()) != tags.end());
-
-    n_points_ = contracts_.size() * equation.quadrature().size();
+    contracts_ = cells_of_regions(equation.space().mesh(), parameters.regions, parameters.where_regions);
+    n_points_  = contracts_.size() * equation.quadrature().size();
     equation.tensions().assign(n_points_, {});
     const std::size_t n_blocks = (n_points_ + Contraction::block_size - 1) / Contraction::block_size;
     states_.resize(n_blocks * parameters.contraction->n_states() * Contraction::block_size);
@@ -38,6 +46,7 @@ namespace vht
     zero.fill(0.);
     stretch_.assign(n_blocks, one);
     rate_.assign(n_blocks, zero);
+    stress_.assign(n_points_, 0.);
   }
 
   void
@@ -68,26 +77,31 @@ namespace vht
     advance(time, part * dt, trial_, true);
   }
 
-  void
+  double
   ActiveTension::accept(double time, double dt, const ElasticityOperator::State &state)
   {
-    advance(time, dt, states_, false);
-    equation_.measure(state, [&](std::size_t number, const auto &, auto, std::span<const PointMeasures> measures) {
+    advance(time, dt, states_, true); // the tensions are those at the end of the step
+    double work = 0.;
+    equation_.measure(state, [&](std::size_t number, const auto &, std::span<const CellPoint> points,
+                                 std::span<const PointMeasures> measures) {
       for (std::size_t q = 0; q < measures.size(); ++q)
         {
           const std::size_t point = number * measures.size() + q;
+          const double      now   = measures[q].fibre_stretch;
           double           &old   = stretch_[point / Contraction::block_size][point % Contraction::block_size];
-          rate_[point / Contraction::block_size][point % Contraction::block_size] =
-            (measures[q].fibre_stretch - old) / dt;
-          old = measures[q].fibre_stretch;
+          work -= points[q].weight * 0.25 * (stress_[point] + measures[q].active_stress) * (now * now - old * old);
+          rate_[point / Contraction::block_size][point % Contraction::block_size] = (now - old) / dt;
+          old                                                                     = now;
+          stress_[point]                                                          = measures[q].active_stress;
         }
     });
+    return dealii::Utilities::MPI::sum(work, equation_.space().mesh().communicator());
   }
 
   std::size_t
   ActiveTension::n_values() const
   {
-    return parameters_.contraction->n_states() + 2;
+    return parameters_.contraction->n_states() + 3;
   }
 
   std::vector<double>
@@ -104,6 +118,7 @@ namespace vht
           values.push_back(states_[(b * n + k) * size + i]);
         values.push_back(stretch_[b][i]);
         values.push_back(rate_[b][i]);
+        values.push_back(stress_[point]);
       }
     return values;
   }
@@ -121,6 +136,7 @@ namespace vht
           states_[(b * n + k) * size + i] = *next++;
         stretch_[b][i] = *next++;
         rate_[b][i]    = *next++;
+        stress_[point] = *next++;
       }
   }
 } // namespace vht

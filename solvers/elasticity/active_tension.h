@@ -10,6 +10,13 @@
 namespace vht
 {
   /**
+   * Which of the owned cells belong to the regions with these names; all where there is no name.
+   * @throws InputError for a region that the mesh does not have
+   */
+  std::vector<bool>
+  cells_of_regions(const Mesh &mesh, const std::vector<std::string> &regions, const std::string &asked_by);
+
+  /**
    * Tension of the fibres at every quadrature point: the states of a contraction law, stepped in turns with the
    * displacement. Within a step the tension follows the stretch by the law's stiffness, so that the turns do not
    * oscillate (Regazzoni & Quarteroni 2021, doi:10.1016/j.cma.2020.113506).
@@ -23,10 +30,14 @@ namespace vht
     /** Give the operator the tensions at @p time + @p part * @p dt of a step that begins at @p time. */
     void apply(double time, double dt, double part);
 
-    /** The step of @p dt that began at @p time has ended at this state. Collective. */
-    void accept(double time, double dt, const ElasticityOperator::State &state);
+    /**
+     * The step of @p dt that began at @p time has ended at this state. Collective.
+     * @return the work that the tension did in it, on all ranks [J]: -int S_act dE by the trapezoidal rule
+     */
+    double accept(double time, double dt, const ElasticityOperator::State &state);
 
-    /** States, stretches and rates of the owned points, for checkpoints: n_values() for each point, cell after cell. */
+    /** States, stretches, rates and stresses of the owned points, for checkpoints: n_values() for each point, cell
+     * after cell. */
     std::vector<double> save() const;
     void                load(const std::vector<double> &values);
     std::size_t         n_values() const;
@@ -40,6 +51,7 @@ namespace vht
     std::vector<bool>               contracts_; ///< by cell
     std::vector<double>             states_, trial_;
     std::vector<Contraction::Block> stretch_, rate_;
+    std::vector<double>             stress_; ///< active_stress of PointMeasures at the last state [Pa]
     std::size_t                     n_points_;
   };
 } // namespace vht

@@ -1,6 +1,7 @@
 #include "solvers/elasticity/cell_kernel.h"
 
 #include "solvers/core/simd.h"
+#include "solvers/elasticity/cell_workspace.h"
 #include "solvers/elasticity/volume_compliance.h"
 
 #include <algorithm>
@@ -10,16 +11,10 @@ namespace vht
 {
   namespace
   {
-    constexpr std::size_t  block    = MaterialBlock::size;
-    constexpr unsigned int n_blocks = cell_limits::points / block;
-
-    /** Voigt's place of the component (I, J). */
-    constexpr unsigned int voigt[3][3] = {{0, 3, 4}, {3, 1, 5}, {4, 5, 2}};
-
-    using Matrix = double[3][3];
+    constexpr std::size_t block = MaterialBlock::size;
 
     double
-    cofactor(const Matrix &F, Matrix &cof)
+    cofactor(const double (&F)[3][3], double (&cof)[3][3])
     {
       for (unsigned int i = 0; i < 3; ++i)
         for (unsigned int I = 0; I < 3; ++I)
@@ -30,19 +25,6 @@ namespace vht
       return F[0][0] * cof[0][0] + F[0][1] * cof[0][1] + F[0][2] * cof[0][2];
     }
   } // namespace
-
-  struct CellKernel::Workspace
-  {
-    alignas(64) double gradient[cell_limits::points][3][cell_limits::nodes]; ///< of shape functions along the axes
-    alignas(64) double tangent[cell_limits::points][9][16];                  ///< dP/dF times weight, rows padded
-    MaterialBlock::Voigt     strain[n_blocks], stress[n_blocks];
-    MaterialBlock::Stiffness stiffness[n_blocks];
-
-    Matrix F[cell_limits::points], F_rate[cell_limits::points], cof[cell_limits::points];
-    double J[cell_limits::points], pressure[cell_limits::points], weight[cell_limits::points];
-    double acceleration[cell_limits::points][3];
-    double constraint[cell_limits::points], curvature[cell_limits::points];
-  };
 
   CellKernel::CellKernel(CellTables tables)
     : tables_(std::move(tables))
@@ -66,7 +48,7 @@ namespace vht
             w.gradient[q][I][a] = point.map[0][I] * reference[a] + point.map[1][I] * reference[stride + a] +
                                   point.map[2][I] * reference[2 * stride + a];
 
-        const auto contract = [&](const double(&values)[3][cell_limits::nodes], Matrix &result) {
+        const auto contract = [&](const double(&values)[3][cell_limits::nodes], Workspace::Matrix &result) {
           for (unsigned int i = 0; i < 3; ++i)
             for (unsigned int I = 0; I < 3; ++I)
               {
@@ -100,6 +82,46 @@ namespace vht
       }
   }
 
+  namespace
+  {
+    /**
+     * What takes a symmetric tensor from the tissue's axes to those after the fibres have shortened, in Voigt's order:
+     * 1 / (a_I a_J) of F_A = diag(a), a_f = 1 - gamma, a_s = a_n = 1 / sqrt(a_f).
+     */
+    std::array<double, 6>
+    shortened_axes(double shortening)
+    {
+      const double          along = 1. / (1. - shortening), across = std::sqrt(1. - shortening);
+      const double          inverse[3] = {along, across, across};
+      std::array<double, 6> result;
+      for (unsigned int I = 0; I < 3; ++I)
+        for (unsigned int J = I; J < 3; ++J)
+          result[voigt[I][J]] = inverse[I] * inverse[J];
+      return result;
+    }
+
+    /** Green strain -> that of the elastic part F F_A^-1. */
+    void
+    push_forward(double shortening, std::size_t lane, MaterialBlock::Voigt &strain)
+    {
+      const auto by = shortened_axes(shortening);
+      for (unsigned int v = 0; v < 6; ++v)
+        strain[v][lane] = by[v] * strain[v][lane] + (v < 3 ? 0.5 * (by[v] - 1.) : 0.);
+    }
+
+    /** Stress by the strain of the shortened axes -> by that of the tissue's axes; the stiffness likewise. */
+    void
+    pull_back(double shortening, std::size_t lane, MaterialBlock::Voigt &stress, MaterialBlock::Stiffness *stiffness)
+    {
+      const auto by = shortened_axes(shortening);
+      for (unsigned int v = 0; v < 6; ++v)
+        stress[v][lane] *= by[v];
+      for (unsigned int v = 0; stiffness != nullptr && v < 6; ++v)
+        for (unsigned int u = v; u < 6; ++u)
+          (*stiffness)[MaterialBlock::place(v, u)][lane] *= by[v] * by[u];
+    }
+  } // namespace
+
   void
   CellKernel::stresses(const Tissue                 &tissue,
                        std::span<const FibreTension> tension,
@@ -113,13 +135,15 @@ namespace vht
           {
             // Lanes without a point repeat the last one.
             const unsigned int q = std::min<unsigned int>(b * block + lane, tables_.n_points - 1);
-            const Matrix      &F = w.F[q];
+            const auto        &F = w.F[q];
             for (unsigned int I = 0; I < 3; ++I)
               for (unsigned int J = I; J < 3; ++J)
                 {
                   const double C                 = F[0][I] * F[0][J] + F[1][I] * F[1][J] + F[2][I] * F[2][J];
                   w.strain[b][voigt[I][J]][lane] = I == J ? 0.5 * (C - 1.) : C;
                 }
+            if (!tension.empty() && tension[q].shortening != 0.)
+              push_forward(tension[q].shortening, lane, w.strain[b]);
           }
         if (with_stiffness)
           tissue.material->stiffness(w.strain[b], w.stress[b], w.stiffness[b]);
@@ -135,22 +159,22 @@ namespace vht
 
         if (!tension.empty())
           {
+            if (tension[q].shortening != 0.)
+              pull_back(tension[q].shortening, lane, w.stress[b], with_stiffness ? &w.stiffness[b] : nullptr);
             const int    n       = static_cast<int>(tissue.convention);
-            const double stretch = std::sqrt(1. + 2. * w.strain[b][0][lane]);
-            const double total   = tension[q].tension + tension[q].stiffness * (stretch - tension[q].stretch);
-            const double scale   = n == 0 ? 1. : n == 1 ? 1. / stretch : 1. / (stretch * stretch);
-            w.stress[b][0][lane] += scale * total;
+            const auto  &F       = w.F[q];
+            const double stretch = std::hypot(F[0][0], F[1][0], F[2][0]);
+            const double total   = fibre_stress(tissue.convention, tension[q], stretch);
+            w.stress[b][0][lane] += total;
             if (with_stiffness)
-              w.stiffness[b][0][lane] += scale * (tension[q].stiffness - n * total / stretch) / stretch;
+              w.stiffness[b][0][lane] += (std::pow(stretch, -n) * tension[q].stiffness - n * total / stretch) / stretch;
           }
         if (tissue.viscosity > 0.)
           for (unsigned int I = 0; I < 3; ++I)
             for (unsigned int J = I; J < 3; ++J)
               {
-                double rate = 0;
-                for (unsigned int i = 0; i < 3; ++i)
-                  rate += 0.5 * (w.F[q][i][I] * w.F_rate[q][i][J] + w.F_rate[q][i][I] * w.F[q][i][J]);
-                const unsigned int v = voigt[I][J];
+                const double       rate = strain_rate(w.F[q], w.F_rate[q], I, J);
+                const unsigned int v    = voigt[I][J];
                 w.stress[b][v][lane] += tissue.viscosity * rate;
                 if (with_stiffness) // half of it for shear: the strain there is twice the component
                   w.stiffness[b][MaterialBlock::place(v, v)][lane] +=
@@ -218,68 +242,15 @@ namespace vht
   }
 
   void
-  CellKernel::measure(std::span<const CellPoint>    points,
-                      const Tissue                 &tissue,
-                      const CellState              &state,
-                      std::span<const FibreTension> tension,
-                      std::span<PointMeasures>      measures)
-  {
-    kinematics(points, state, tissue.viscosity > 0., false);
-    stresses(tissue, tension, false, {});
-    const Workspace &w = *work_;
-    for (unsigned int q = 0; q < tables_.n_points; ++q)
-      {
-        PointMeasures &m    = measures[q];
-        const Matrix  &F    = w.F[q];
-        const auto     lane = q % block;
-        const double   J = w.J[q], p = w.pressure[q];
-        m.volume_ratio  = J;
-        m.fibre_stretch = std::sqrt(1. + 2. * w.strain[q / block][0][lane]);
-
-        // Cauchy stress = F S F^T / J + p; S_total = S + p J C^-1, and J C^-1 = cof F^T cof F / J.
-        double S[3][3], cauchy[3][3];
-        for (unsigned int I = 0; I < 3; ++I)
-          for (unsigned int K = 0; K < 3; ++K)
-            {
-              const unsigned int v = voigt[I][K];
-              S[I][K]              = w.stress[q / block][v][lane];
-              m.strain[v]          = w.strain[q / block][v][lane];
-              m.stress[v]          = S[I][K];
-              for (unsigned int i = 0; i < 3; ++i)
-                m.stress[v] += p * w.cof[q][i][I] * w.cof[q][i][K] / J;
-            }
-        for (unsigned int i = 0; i < 3; ++i)
-          for (unsigned int j = 0; j < 3; ++j)
-            {
-              cauchy[i][j] = i == j ? p : 0.;
-              for (unsigned int I = 0; I < 3; ++I)
-                for (unsigned int K = 0; K < 3; ++K)
-                  cauchy[i][j] += F[i][I] * S[I][K] * F[j][K] / J;
-            }
-        const double mean  = (cauchy[0][0] + cauchy[1][1] + cauchy[2][2]) / 3.;
-        double       mises = 0, fibre = 0;
-        for (unsigned int i = 0; i < 3; ++i)
-          for (unsigned int j = 0; j < 3; ++j)
-            {
-              const double deviator = cauchy[i][j] - (i == j ? mean : 0.);
-              mises += 1.5 * deviator * deviator;
-              fibre += F[i][0] * cauchy[i][j] * F[j][0];
-            }
-        m.mises_stress = std::sqrt(mises);
-        m.fibre_stress = fibre / (m.fibre_stretch * m.fibre_stretch);
-      }
-  }
-
-  void
   CellKernel::tangents(const Tissue &tissue, const StateRates &rates)
   {
     Workspace &w = *work_;
     for (unsigned int q = 0; q < tables_.n_points; ++q)
       {
-        const Matrix &F    = w.F[q];
-        const auto   &S    = w.stress[q / block];
-        const auto   &C    = w.stiffness[q / block];
-        const auto    lane = q % block;
+        const Workspace::Matrix &F    = w.F[q];
+        const auto              &S    = w.stress[q / block];
+        const auto              &C    = w.stiffness[q / block];
+        const auto               lane = q % block;
 
         // C : D with D = dE/dF, then D^T : C : D; a column (j, J) of D has the entries F_jL at Voigt's place of (J, L).
         double full[6][6], CD[6][9];

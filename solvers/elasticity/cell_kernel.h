@@ -31,9 +31,9 @@ namespace vht
   /** What one quadrature point of one cell keeps. */
   struct CellPoint
   {
-    double axes[3][3]; ///< [i][I]: component i of the tissue's axis I
+    double axes[3][3]; ///< [i][I]: component i of the tissue's axis I, deformed as the tissue is when nothing moves
     double map[3][3];  ///< [k][I]: derivative of reference coordinate k along axis I [1/m]
-    double weight;     ///< volume of the point [m^3]
+    double weight;     ///< volume of the point without stress [m^3]
   };
 
   /** How the tension of the fibres becomes stress: S_ff = T / lambda^exponent, where lambda is their stretch. */
@@ -56,13 +56,30 @@ namespace vht
     TensionConvention    convention    = TensionConvention::second_piola_kirchhoff;
   };
 
-  /** Tension of the fibres at a point: tension + stiffness (lambda - stretch). */
+  /** What the fibres do at a point: their tension is tension + stiffness (lambda - stretch). */
   struct FibreTension
   {
-    double tension   = 0; ///< [Pa]
-    double stiffness = 0; ///< of attached cross-bridges, per stretch [Pa]
-    double stretch   = 1; ///< at which `tension` was computed
+    double tension    = 0; ///< [Pa]
+    double stiffness  = 0; ///< of attached cross-bridges, per stretch [Pa]
+    double stretch    = 1; ///< at which `tension` was computed
+    double shortening = 0; ///< gamma: part by which the fibres are shorter when nothing pulls (active strain)
   };
+
+  /** Second Piola-Kirchhoff stress along the fibres that their tension makes at a stretch [Pa]. */
+  inline double
+  fibre_stress(TensionConvention convention, const FibreTension &fibre, double stretch)
+  {
+    const double total = fibre.tension + fibre.stiffness * (stretch - fibre.stretch);
+    switch (convention)
+      {
+        case TensionConvention::second_piola_kirchhoff:
+          return total;
+        case TensionConvention::first_piola_kirchhoff:
+          return total / stretch;
+        default:
+          return total / (stretch * stretch);
+      }
+  }
 
   /** Nodal values of one cell, component after component. */
   struct CellState
@@ -106,10 +123,15 @@ namespace vht
   {
     double volume_ratio  = 1.;
     double fibre_stretch = 1.;
-    double strain[6];        ///< Green strain; shear is doubled [1]
-    double stress[6];        ///< second Piola-Kirchhoff, with that of the pressure [Pa]
-    double fibre_stress = 0; ///< Cauchy stress along the deformed fibre [Pa]
-    double mises_stress = 0; ///< of the Cauchy stress [Pa]
+    double deformation[3][3];  ///< F: component i of the deformed axis I in [i][I]
+    double strain[6];          ///< Green strain; shear is doubled [1]
+    double stress[6];          ///< second Piola-Kirchhoff, with that of the pressure [Pa]
+    double fibre_stress   = 0; ///< Cauchy stress along the deformed fibre [Pa]
+    double mises_stress   = 0; ///< of the Cauchy stress [Pa]
+    double active_stress  = 0; ///< second Piola-Kirchhoff stress of the fibres' tension, along them [Pa]
+    double strain_energy  = 0; ///< stored, per reference volume [J/m^3]
+    double kinetic_energy = 0; ///< per reference volume [J/m^3]
+    double viscous_power  = 0; ///< that becomes heat, per reference volume [W/m^3]
   };
 
   /**
@@ -117,6 +139,10 @@ namespace vht
    *
    *     r_ai = int P_iI dN_a/dX_I + rho a_i N_a          P = F (S + S_act + eta dE/dt) + (p + gamma c) cof F
    *     r_k  = int c N_k                                 c = U'(J) - p / kappa
+   *
+   * Where the fibres shorten by gamma (active strain), S = F_A^-1 S(E_E) F_A^-T with the strain E_E of F F_A^-1,
+   * F_A = (1 - gamma) f f + (1 - gamma)^-1/2 (1 - f f), which keeps the volume (Nardinocchi & Teresi
+   * 2007, J. Elasticity 88).
    *
    * The pressure is positive in tension. The term with gamma vanishes where c does, so that it changes the discrete
    * answer by as much as the volume is conserved, and no more; without it Newton's method loses its way on thick walls
@@ -164,6 +190,11 @@ namespace vht
     struct Workspace;
 
     void kinematics(std::span<const CellPoint> points, const CellState &state, bool moving, bool accelerating);
+    void find_stress_measures(unsigned int q, PointMeasures &m) const;
+    void find_energies(const Tissue                 &tissue,
+                       const CellState              &state,
+                       std::span<const FibreTension> tension,
+                       std::span<PointMeasures>      measures);
     void
     stresses(const Tissue &tissue, std::span<const FibreTension> tension, bool with_stiffness, const StateRates &rates);
     void   add_forces(const Tissue &tissue, CellForces &forces) const;

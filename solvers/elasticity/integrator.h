@@ -129,10 +129,11 @@ namespace vht
       return {&cavity_pressures_, &cavity_pressures_before_};
     }
 
+    /** @param[in] state  0: now, 1: before the last step */
     const std::vector<double> &
-    cavity_pressures() const
+    cavity_pressures(std::size_t state) const
     {
-      return cavity_pressures_;
+      return state == 0 ? cavity_pressures_ : cavity_pressures_before_;
     }
 
     /** Put the time of each part of the work into this record, which must outlive the integrator. */

@@ -290,6 +290,25 @@ namespace vht
       }
   }
 
+  double
+  ElasticityOperator::work_of_body_force(const Tensor &force, const Vector &displacement) const
+  {
+    if (force.norm_square() == 0.)
+      return 0.;
+    const Vector      pressure = space_.make_pressure();
+    const CellTables &tables   = kernel_->tables();
+    double            work     = 0.;
+    for_each_cell({&displacement, &pressure}, [&](std::size_t      number, const auto &, const auto &, const auto &,
+                                                  const CellState &local) {
+      const auto points = points_of(number);
+      for (unsigned int q = 0; q < tables.n_points; ++q)
+        for (unsigned int i = 0; i < dim; ++i)
+          for (unsigned int a = 0; a < tables.n_nodes; ++a)
+            work += points[q].weight * force[i] * tables.value[q * tables.stride + a] * local.displacement[i][a];
+    });
+    return Utilities::MPI::sum(work, space_.mesh().communicator());
+  }
+
   void
   ElasticityOperator::residual(const State &state, Vector &residual) const
   {

@@ -110,6 +110,9 @@ namespace vht
     /** Forces of loads on the displacements at a state, zero where those are given. Collective. */
     Vector forces_of(const std::vector<SurfaceLoad> &loads, const State &state) const;
 
+    /** Work of a force per reference volume [N/m^3] on a displacement without ghosts [J]. Collective. */
+    double work_of_body_force(const Tensor &force, const Vector &displacement) const;
+
     /** A force per reference volume that depends on the place [N/m^3], on top of that of set_loads(). */
     void set_body_force(const std::function<Tensor(const Point &)> &force);
 
@@ -119,6 +122,19 @@ namespace vht
     {
       return tensions_;
     }
+
+    /**
+     * The tissue's axes at the points of the owned cells as the body without displacement has them: nine values for
+     * each point, component i of axis I at 3 i + I. They are orthonormal unless the body is stressed at rest
+     * (prestress).
+     */
+    std::vector<double> axes_at_rest() const;
+
+    /** Stress the body at rest: it has come from orthonormal axes to these. The determinants must be positive. */
+    void set_axes_at_rest(std::span<const double> axes);
+
+    /** Let the body at rest have the stress that this state has; its displacement is then to be set to zero. */
+    void keep_stress(const State &state);
 
     /** Write @p factor times the given displacements into the owned part of @p displacement. */
     void impose(Vector &displacement, double factor) const;

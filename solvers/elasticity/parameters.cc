@@ -132,6 +132,96 @@ namespace vht
   }
 
   void
+  ActiveStrainParameters::declare(ParameterSection &section)
+  {
+    where = section.where("Shortening");
+    section.add("Shortening", shortening, "1", {-0.5, 0.5},
+                "gamma of F = F_E F_A, F_A = (1 - gamma) f f + (1 - gamma)^-1/2 (1 - f f): the part by which fibres "
+                "that nothing pulls shorten. Instead of an Active tension; 0: none");
+    section.critical();
+    curve.declare(section, "Shortening", "the shortening", false);
+    where_regions = section.where("Regions");
+    section.add("Regions", regions, "Names of the regions that contract; empty: all");
+    section.critical();
+  }
+
+  void
+  LongAxisParameters::declare(ParameterSection &section)
+  {
+    where = section.where("Base");
+    section.add("Base", base, "Names of the surfaces at whose centre the axis begins");
+    section.required();
+    section.add("Wall", wall, "Names of the surfaces that hold the apex, furthest from there, and both levels");
+    section.required();
+    section.add("Apical level", apical, "1", {0., 1.}, "Part of the way from the apex to the base");
+    section.add("Basal level", basal, "1", {0., 1.}, "Part of the way from the apex to the base");
+    section.add("Level width", width, "1", {1e-3, 1.}, "Points of the wall so near to a level turn with it");
+  }
+
+  void
+  WallParameters::declare(ParameterSection &section)
+  {
+    where = section.where("Inner");
+    section.add("Inner", inner, "Names of the surfaces on whose points the thickness is measured");
+    section.required();
+    section.add("Outer", outer, "Names of the surfaces to whose nearest point it is measured");
+    section.required();
+  }
+
+  void
+  ElasticityParameters::declare_shapes(ParameterSection &root)
+  {
+    for (const std::string &name : root.repeated("Long axis", "Shortening and twist along an axis of the body"))
+      {
+        LongAxisParameters &axis = axes.emplace_back();
+        axis.name                = name;
+        axis.declare(root.section("Long axis " + name));
+      }
+    for (const std::string &name : root.repeated("Wall", "A wall whose thickness is measured"))
+      {
+        WallParameters &wall = walls.emplace_back();
+        wall.name            = name;
+        wall.declare(root.section("Wall " + name));
+      }
+  }
+
+  void
+  ReferenceParameters::declare(ParameterSection &section)
+  {
+    section.add_choice(
+      "Method", method, {"none", "fixed point"},
+      "none: the mesh is the unloaded body. fixed point (Sellier 2011): the mesh is the body under the "
+      "loads at Time/End, without tension of the fibres; its unloaded shape is found, and the run "
+      "starts from there. The fibres of the mesh are carried back with it; probes are named in the "
+      "unloaded body");
+    section.critical();
+    section.add("Tolerance", tolerance, "m", {1e-12, 0.01},
+                "Largest distance of a vertex of the loaded body from the mesh");
+    section.critical();
+    section.add("Relaxation", relaxation, "1", {0.01, 1.},
+                "Weight of a correction; it is halved by itself where it does not help");
+    section.critical();
+    section.add("Memory", memory, {0, 100},
+                "Corrections that the next one learns from (Anderson's acceleration); 0: plain corrections");
+    section.critical();
+    section.add("Iterations", iterations, {1, 1000}, "Largest number of loaded bodies");
+  }
+
+  void
+  PrestressParameters::declare(ParameterSection &section)
+  {
+    section.add("Wanted", wanted,
+                "The mesh is the body under the loads at the start of the run, and stays where it is: its stress is "
+                "found by multiplicative updates of the deformation at each point (Gee et al. 2010)");
+    section.critical();
+    section.add("Tolerance", tolerance, "m", {1e-12, 0.01}, "Largest displacement under the loads that is let be");
+    section.critical();
+    section.add("Steps", steps, {1, 1000}, "Updates in which the loads grow");
+    section.critical();
+    section.add("Iterations", iterations, {1, 10000}, "Largest number of updates at full load");
+  }
+
+  void
   ActiveTensionParameters::check() const
   {
     // A prescribed tension has its table only when it is read.
@@ -158,6 +248,9 @@ namespace vht
         region.declare(section);
       }
     tension.declare(root.section("Active tension", "How the fibres contract"));
+    strain.declare(root.section("Active strain", "Fibres that shorten by a given part"));
+    reference.declare(root.section("Reference configuration", "Where the body is without loads"));
+    prestress.declare(root.section("Prestress", "Stress of the body at the start"));
     root.section("Body force").add("Density", body_force, "N/m^3", "Force per reference volume, such as gravity");
 
     for (const std::string &name : root.repeated("Surface", "What acts on a named surface; without a section: nothing"))
@@ -190,6 +283,8 @@ namespace vht
         section.required();
       }
 
+    declare_shapes(root);
+
     ParameterSection &stepping = root.section("Time", "Time stepping; without inertia time only orders the loads");
     time.declare(stepping);
     stepping.add("Smallest part", smallest_part, "1", {1e-9, 1.},
@@ -202,6 +297,12 @@ namespace vht
     fields.declare(output);
     output.add("Field interval", field_interval, "s", {0., 1e6},
                "Time between written fields; 0: the last state alone");
+    output.add("Energies", energies, "Work and energies, as columns of mechanics.csv and in the summary");
+    output.add(
+      "Strain fields", strain_fields,
+      "Green strain in the axes fibre f, sheet s, normal n as fields: E ff, ss, nn, fs, fn, sn, means of cells");
+    output.add("Stress fields", stress_fields,
+               "Second Piola-Kirchhoff stress in these axes, with that of the pressure: S ff, ss, nn, fs, fn, sn");
     checkpoint.declare(root.section("Checkpoint", "When the state is kept"));
   }
 
@@ -248,13 +349,37 @@ namespace vht
   } // namespace
 
   void
+  ElasticityParameters::check_start() const
+  {
+    if (reference.is_wanted() && prestress.wanted)
+      throw InputError("The case wants both a Reference configuration and a Prestress. The first moves the mesh to the "
+                       "unloaded body, the second leaves it where it is: take one of them away.");
+    for (const CavityParameters &cavity : cavities)
+      if ((reference.is_wanted() || prestress.wanted) && !std::isnan(cavity.volume))
+        throw InputError(cavity.where + ": the cavity \"" + cavity.name +
+                         "\" finds its own pressure, but the Reference configuration or the Prestress needs to know "
+                         "the pressure of the image. Give the surfaces a Pressure instead of the cavity a Volume.");
+  }
+
+  void
   ElasticityParameters::check() const
   {
     for (const CavityParameters &cavity : cavities)
       check_cavity(cavity, surfaces);
+    check_start();
+    for (const LongAxisParameters &axis : axes)
+      if (axis.basal <= axis.apical)
+        throw InputError(axis.where + ": the long axis \"" + axis.name +
+                         "\" has its Basal level below its Apical level. Heights count from the apex (0) to the base "
+                         "(1).");
     if (time.step > time.end)
       throw InputError("Time/Step is longer than Time/End.");
     tension.check();
+    if (strain.shortening != 0. && tension.contraction)
+      throw InputError(strain.where + ": the fibres have an Active tension (\"" + tension.law +
+                       "\") and an Active strain. Take one of them away.");
+    if (strain.curve.kind == "table" && strain.curve.table.empty())
+      throw InputError(strain.where + ": the curve of the active strain is a table, but no file is given.");
     material.material->check();
     for (const TissueLaw &region : regions)
       region.material->check();

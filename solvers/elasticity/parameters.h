@@ -68,6 +68,25 @@ namespace vht
     LoadCurve                volume_curve;
   };
 
+  /** Section "Long axis NAME". */
+  struct LongAxisParameters
+  {
+    std::string              name, where;
+    std::vector<std::string> base, wall;
+    double                   apical = 0.25, basal = 0.75, width = 0.2;
+
+    void declare(ParameterSection &section);
+  };
+
+  /** Section "Wall NAME". */
+  struct WallParameters
+  {
+    std::string              name, where;
+    std::vector<std::string> inner, outer;
+
+    void declare(ParameterSection &section);
+  };
+
   /** Section "Probe NAME": a point that moves with the body. */
   struct MarkerParameters
   {
@@ -90,31 +109,81 @@ namespace vht
     void check() const;
   };
 
+  /** Section "Active strain". */
+  struct ActiveStrainParameters
+  {
+    double                   shortening = 0.; ///< gamma at full size; 0: none
+    LoadCurve                curve;
+    std::vector<std::string> regions; ///< that contract; empty: all
+    std::string              where, where_regions;
+
+    void declare(ParameterSection &section);
+  };
+
+  /** Section "Reference configuration": the unloaded body of a mesh that is the body under the loads of the end. */
+  struct ReferenceParameters
+  {
+    std::string  method     = "none"; ///< none, fixed point
+    double       tolerance  = 1e-6;   ///< largest distance between the loaded body and the image [m]
+    double       relaxation = 1.;     ///< weight of a correction
+    unsigned int memory     = 10;     ///< corrections that the next one learns from
+    unsigned int iterations = 50;
+
+    void declare(ParameterSection &section);
+
+    bool
+    is_wanted() const
+    {
+      return method != "none";
+    }
+  };
+
+  /** Section "Prestress": the mesh is the body under the loads of the start, and stays where it is. */
+  struct PrestressParameters
+  {
+    bool         wanted     = false;
+    double       tolerance  = 1e-7; ///< of the displacement [m]
+    unsigned int steps      = 10;   ///< in which the loads grow
+    unsigned int iterations = 100;
+
+    void declare(ParameterSection &section);
+  };
+
   /** Everything that a case of elasticity may set, but for mesh and fibres. */
   struct ElasticityParameters
   {
-    TissueLaw                     material;
-    std::vector<TissueLaw>        regions;
-    ActiveTensionParameters       tension;
-    std::array<double, 3>         body_force = {{0., 0., 0.}}; ///< [N/m^3]
-    std::vector<LoadedSurface>    surfaces;
-    std::vector<CavityParameters> cavities;
-    std::vector<MarkerParameters> probes;
-    TimeParameters                time          = {.end = 1., .step = 0.1};
-    double                        smallest_part = 1. / 64.;
-    MotionParameters              motion;
-    NewtonParameters              newton = {.relative_tolerance      = 1e-6,
-                                            .absolute_tolerance      = 1e-12,
-                                            .maximum_step_reductions = 4,
-                                            .globalisation           = "full steps"};
-    MixedSolverParameters         solver;
-    FieldOutputParameters         fields;
-    double                        field_interval = 0.;
-    CheckpointParameters          checkpoint;
+    TissueLaw                       material;
+    std::vector<TissueLaw>          regions;
+    ActiveTensionParameters         tension;
+    ActiveStrainParameters          strain;
+    ReferenceParameters             reference;
+    PrestressParameters             prestress;
+    std::array<double, 3>           body_force = {{0., 0., 0.}}; ///< [N/m^3]
+    std::vector<LoadedSurface>      surfaces;
+    std::vector<CavityParameters>   cavities;
+    std::vector<MarkerParameters>   probes;
+    std::vector<LongAxisParameters> axes;
+    std::vector<WallParameters>     walls;
+    TimeParameters                  time          = {.end = 1., .step = 0.1};
+    double                          smallest_part = 1. / 64.;
+    MotionParameters                motion;
+    NewtonParameters                newton = {.relative_tolerance      = 1e-6,
+                                              .absolute_tolerance      = 1e-12,
+                                              .maximum_step_reductions = 4,
+                                              .globalisation           = "full steps"};
+    MixedSolverParameters           solver;
+    FieldOutputParameters           fields;
+    double                          field_interval = 0.;
+    bool                            energies = true, strain_fields = false, stress_fields = false;
+    CheckpointParameters            checkpoint;
 
     void declare(ParameterSection &root);
 
     /** Rules across entries. @throws InputError */
     void check() const;
+
+  private:
+    void declare_shapes(ParameterSection &root);
+    void check_start() const;
   };
 } // namespace vht

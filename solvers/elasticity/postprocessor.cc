@@ -6,6 +6,7 @@
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 namespace vht
@@ -14,17 +15,21 @@ namespace vht
   {
     namespace mpi = dealii::Utilities::MPI;
 
+    std::vector<unsigned int>
+    tags_of(const Mesh &mesh, const std::vector<std::string> &surfaces, const std::string &asked_by)
+    {
+      std::vector<unsigned int> tags;
+      for (const std::string &surface : surfaces)
+        tags.push_back(mesh.surface(surface, asked_by));
+      return tags;
+    }
+
     std::deque<Cavity>
     make_cavities(const MixedSpace &space, const ElasticityParameters &parameters)
     {
       std::deque<Cavity> cavities;
       for (const CavityParameters &each : parameters.cavities)
-        {
-          std::vector<unsigned int> tags;
-          for (const std::string &surface : each.surfaces)
-            tags.push_back(space.mesh().surface(surface, each.where));
-          cavities.emplace_back(each.name, space, tags);
-        }
+        cavities.emplace_back(each.name, space, tags_of(space.mesh(), each.surfaces, each.where));
       return cavities;
     }
 
@@ -63,6 +68,56 @@ namespace vht
     for (const MarkerParameters &probe : parameters.probes)
       for (const char *component : axis)
         columns_.push_back(probe.name + " displacement " + component + " [m]");
+    make_shapes();
+    if (!parameters.energies)
+      return;
+    columns_.insert(columns_.end(), {"strain energy [J]", "kinetic energy [J]", "dissipated energy [J]",
+                                     "work of tension [J]", "work of loads [J]"});
+    for (const Cavity &cavity : cavities_)
+      columns_.push_back(cavity.name() + " work [J]");
+  }
+
+  void
+  ElasticityPostprocessor::make_shapes()
+  {
+    const MixedSpace &space = equation_.space();
+    const Mesh       &mesh  = space.mesh();
+    Vector            rest  = space.make_displacement();
+    rest.update_ghost_values();
+    for (const LongAxisParameters &each : parameters_.axes)
+      {
+        axes_.emplace_back(each.name, space, tags_of(mesh, each.base, each.where), tags_of(mesh, each.wall, each.where),
+                           LongAxis::Levels{each.apical, each.basal, each.width});
+        for (const char *name : LongAxis::names)
+          columns_.push_back(each.name + " " + name);
+      }
+    for (const WallParameters &each : parameters_.walls)
+      {
+        walls_.emplace_back(each.name, space, tags_of(mesh, each.inner, each.where),
+                            tags_of(mesh, each.outer, each.where));
+        thickness_at_rest_.push_back(walls_.back().mean(rest));
+        columns_.push_back(each.name + " thickness [m]");
+        columns_.push_back(each.name + " thickening [1]");
+      }
+  }
+
+  std::vector<double>
+  ElasticityPostprocessor::shapes(const Vector &displacement) const
+  {
+    std::vector<double> result;
+    displacement.update_ghost_values();
+    for (const LongAxis &axis : axes_)
+      {
+        const auto values = axis.measure(displacement);
+        result.insert(result.end(), values.begin(), values.end());
+      }
+    for (std::size_t w = 0; w < walls_.size(); ++w)
+      {
+        const double thickness = walls_[w].mean(displacement);
+        result.insert(result.end(), {thickness, thickness / thickness_at_rest_[w] - 1.});
+      }
+    displacement.zero_out_ghost_values();
+    return result;
   }
 
   void
@@ -92,8 +147,30 @@ namespace vht
         extremes_[column] = {low->second, numbers.at("largest " + column)};
   }
 
+  std::vector<double>
+  ElasticityPostprocessor::motion_of_probes(const Vector &displacement) const
+  {
+    std::vector<std::vector<double>> moved;
+    for (unsigned int d = 0; d < dim; ++d)
+      {
+        Vector component = equation_.space().nodes().make_vector();
+        for (unsigned int i = 0; i < component.locally_owned_size(); ++i)
+          component.local_element(i) = displacement.local_element(3 * i + d);
+        component.update_ghost_values();
+        moved.push_back(probes_.evaluate(component));
+      }
+    std::vector<double> result;
+    for (std::size_t probe = 0; probe < probes_.size(); ++probe)
+      for (unsigned int d = 0; d < dim; ++d)
+        result.push_back(moved[d][probe]);
+    return result;
+  }
+
   void
-  ElasticityPostprocessor::write_table(double time, const Vector &displacement, const std::vector<double> &pressures)
+  ElasticityPostprocessor::write_table(double                     time,
+                                       const Vector              &displacement,
+                                       const std::vector<double> &pressures,
+                                       const EnergyBalance       *energies)
   {
     std::vector<double> row{time};
     displacement.update_ghost_values();
@@ -103,20 +180,16 @@ namespace vht
         row.push_back(pressures[c]);
       }
     displacement.zero_out_ghost_values();
-
-    const FunctionSpace             &nodes = equation_.space().nodes();
-    std::vector<std::vector<double>> moved;
-    for (unsigned int d = 0; d < dim; ++d)
+    const auto probes = motion_of_probes(displacement);
+    row.insert(row.end(), probes.begin(), probes.end());
+    const auto shape = shapes(displacement);
+    row.insert(row.end(), shape.begin(), shape.end());
+    if (energies != nullptr)
       {
-        Vector component = nodes.make_vector();
-        for (unsigned int i = 0; i < component.locally_owned_size(); ++i)
-          component.local_element(i) = displacement.local_element(3 * i + d);
-        component.update_ghost_values();
-        moved.push_back(probes_.evaluate(component));
+        const Energies &e = energies->energies();
+        row.insert(row.end(), {e.strain, e.kinetic, e.dissipated, e.tension, e.loads});
+        row.insert(row.end(), energies->cavity_work().begin(), energies->cavity_work().end());
       }
-    for (std::size_t probe = 0; probe < probes_.size(); ++probe)
-      for (unsigned int d = 0; d < dim; ++d)
-        row.push_back(moved[d][probe]);
     table_->row(row);
 
     last_row_ = row;
@@ -149,36 +222,69 @@ namespace vht
     return result;
   }
 
+  namespace
+  {
+    /** Means over the cells of this rank of what is known at their points. */
+    struct CellMeans
+    {
+      std::string         name, unit;
+      std::vector<double> values;
+
+      /** At a point. */
+      std::function<double(const PointMeasures &)> measure;
+    };
+
+    std::vector<CellMeans>
+    wanted_means(const ElasticityParameters &parameters)
+    {
+      std::vector<CellMeans> means = {{"volume ratio", "1", {}, [](const PointMeasures &m) { return m.volume_ratio; }},
+                                      {"fibre stretch", "1", {}, [](const auto &m) { return m.fibre_stretch; }},
+                                      {"fibre stress", "Pa", {}, [](const auto &m) { return m.fibre_stress; }},
+                                      {"von Mises stress", "Pa", {}, [](const auto &m) { return m.mises_stress; }}};
+      constexpr const char  *component[] = {"ff", "ss", "nn", "fs", "fn", "sn"};
+      for (unsigned int v = 0; v < 6; ++v)
+        {
+          const double factor = v < 3 ? 1. : 0.5; // the shear of the strain is doubled
+          if (parameters.strain_fields)
+            means.push_back(
+              {std::string("E ") + component[v], "1", {}, [=](const auto &m) { return factor * m.strain[v]; }});
+          if (parameters.stress_fields)
+            means.push_back({std::string("S ") + component[v], "Pa", {}, [=](const auto &m) { return m.stress[v]; }});
+        }
+      return means;
+    }
+  } // namespace
+
   void
   ElasticityPostprocessor::write_fields(double time, const ElasticityOperator::State &state)
   {
-    const std::size_t   n = equation_.space().mesh().triangulation().n_active_cells();
-    std::vector<double> ratio(n), stretch(n), fibre_stress(n), mises(n), fibre(3 * n);
+    const std::size_t      n     = equation_.space().mesh().triangulation().n_active_cells();
+    std::vector<CellMeans> means = wanted_means(parameters_);
+    std::vector<double>    fibre(3 * n);
+    for (CellMeans &each : means)
+      each.values.resize(n);
     equation_.measure(state, [&](std::size_t, const auto &cell, std::span<const CellPoint> points,
                                  std::span<const PointMeasures> measures) {
       const unsigned int i      = cell->active_cell_index();
       double             volume = 0.;
-      for (std::size_t q = 0; q < points.size(); ++q)
-        {
-          const double w = points[q].weight;
-          volume += w;
-          ratio[i] += w * measures[q].volume_ratio;
-          stretch[i] += w * measures[q].fibre_stretch;
-          fibre_stress[i] += w * measures[q].fibre_stress;
-          mises[i] += w * measures[q].mises_stress;
-        }
-      for (auto *values : {&ratio, &stretch, &fibre_stress, &mises})
-        (*values)[i] /= volume;
+      for (const CellPoint &point : points)
+        volume += point.weight;
+      for (CellMeans &each : means)
+        for (std::size_t q = 0; q < points.size(); ++q)
+          each.values[i] += points[q].weight / volume * each.measure(measures[q]);
+      const auto &axes = points[points.size() / 2].axes;
+      Tensor      direction({axes[0][0], axes[1][0], axes[2][0]});
+      direction /= direction.norm(); // prestress has deformed it
       for (unsigned int d = 0; d < dim; ++d)
-        fibre[3 * i + d] = points[points.size() / 2].axes[d][0];
+        fibre[3 * i + d] = direction[d];
     });
-    const Vector pressure = pressure_at_nodes(*state.pressure);
-    last_fields_ = fields_.write(time, {{"displacement", "m", state.displacement, 3}, {"pressure", "Pa", &pressure}},
-                                 {{"volume ratio", "1", &ratio},
-                                  {"fibre stretch", "1", &stretch},
-                                  {"fibre stress", "Pa", &fibre_stress},
-                                  {"von Mises stress", "Pa", &mises},
-                                  {"fibre", "1", &fibre, 3}});
+    const Vector                        pressure = pressure_at_nodes(*state.pressure);
+    std::vector<FieldOutput::CellField> cells;
+    for (const CellMeans &each : means)
+      cells.push_back({each.name, each.unit, &each.values});
+    cells.push_back({"fibre", "1", &fibre, 3});
+    last_fields_ =
+      fields_.write(time, {{"displacement", "m", state.displacement, 3}, {"pressure", "Pa", &pressure}}, cells);
   }
 
   void

@@ -4,8 +4,11 @@
 #include "solvers/core/field_output.h"
 #include "solvers/core/point_evaluation.h"
 #include "solvers/elasticity/cavity.h"
+#include "solvers/elasticity/energy_balance.h"
 #include "solvers/elasticity/integrator.h"
+#include "solvers/elasticity/long_axis.h"
 #include "solvers/elasticity/parameters.h"
+#include "solvers/elasticity/wall_thickness.h"
 
 #include <deque>
 #include <filesystem>
@@ -30,8 +33,15 @@ namespace vht
     void save(std::map<std::string, double> &numbers) const;
     void load(const std::map<std::string, double> &numbers);
 
-    /** A row of the table. @p pressures: of the cavities, where surfaces around them have one [Pa]. Collective. */
-    void write_table(double time, const Vector &displacement, const std::vector<double> &pressures);
+    /**
+     * A row of the table. Collective.
+     * @param[in] pressures  of the cavities, where surfaces around them have one [Pa]
+     * @param[in] energies   null where the case does not want them
+     */
+    void write_table(double                     time,
+                     const Vector              &displacement,
+                     const std::vector<double> &pressures,
+                     const EnergyBalance       *energies);
 
     /** Displacement, pressure, strain and stress for ParaView. Collective. */
     void write_fields(double time, const ElasticityOperator::State &state);
@@ -53,12 +63,18 @@ namespace vht
     }
 
   private:
-    Vector pressure_at_nodes(const Vector &pressure) const;
+    void                make_shapes();
+    std::vector<double> shapes(const Vector &displacement) const;
+    std::vector<double> motion_of_probes(const Vector &displacement) const;
+    Vector              pressure_at_nodes(const Vector &pressure) const;
 
     const ElasticityOperator &equation_;
     ElasticityParameters      parameters_;
     Run                      &run_;
     std::deque<Cavity>        cavities_;
+    std::deque<LongAxis>      axes_;
+    std::deque<WallThickness> walls_;
+    std::vector<double>       thickness_at_rest_; ///< of each wall [m]
     PointEvaluation           probes_;
     FieldOutput               fields_;
     std::optional<CsvTable>   table_;

@@ -4,9 +4,7 @@
 #include "physics/unusual.h"
 #include "solvers/core/petsc_options.h"
 #include "solvers/core/run.h"
-
-#include <deal.II/base/function_parser.h>
-#include <deal.II/base/mpi.h>
+#include "solvers/elasticity/prestress.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,85 +15,6 @@ namespace vht
 {
   namespace
   {
-    namespace mpi = dealii::Utilities::MPI;
-
-    std::map<unsigned int, Tissue>
-    make_tissues(const ElasticityParameters &parameters, const Mesh &mesh)
-    {
-      const std::string &name       = parameters.tension.convention;
-      const auto         convention = name == "Cauchy"                  ? TensionConvention::cauchy
-                                      : name == "first Piola-Kirchhoff" ? TensionConvention::first_piola_kirchhoff
-                                                                        : TensionConvention::second_piola_kirchhoff;
-      for (const TissueLaw &law : parameters.regions)
-        mesh.region(law.region, law.where);
-      std::map<unsigned int, Tissue> tissues;
-      for (const Mesh::Group &region : mesh.regions())
-        {
-          const TissueLaw *law = &parameters.material;
-          for (const TissueLaw &each : parameters.regions)
-            if (each.region == region.name)
-              law = &each;
-          tissues[region.tag] = {.material     = law->material.get(),
-                                 .volumetric   = law->volumetric.get(),
-                                 .bulk_modulus = std::isnan(law->bulk_modulus) ? std::numeric_limits<double>::infinity()
-                                                                               : law->bulk_modulus,
-                                 .viscosity    = law->viscosity,
-                                 .density      = parameters.motion.scheme == "quasi-static" ? 0. : law->density,
-                                 .stabilisation =
-                                   std::isnan(law->stabilisation) ? shear_modulus(*law->material) : law->stabilisation,
-                                 .convention = convention};
-        }
-      return tissues;
-    }
-
-    std::vector<GivenDisplacement>
-    make_given(const ElasticityParameters &parameters, const Mesh &mesh)
-    {
-      std::vector<GivenDisplacement> given;
-      for (const LoadedSurface &surface : parameters.surfaces)
-        if (!surface.fixed.empty())
-          {
-            const auto holds = [&](const char *axis) {
-              return std::find(surface.fixed.begin(), surface.fixed.end(), axis) != surface.fixed.end();
-            };
-            given.push_back({mesh.surface(surface.name, surface.where), {holds("x"), holds("y"), holds("z")}, {}});
-          }
-      return given;
-    }
-
-    /** An expression in x, y, z. */
-    std::function<double(const Point &)>
-    make_support(const LoadedSurface &surface)
-    {
-      if (surface.support.empty())
-        return {};
-      auto parser = std::make_shared<dealii::FunctionParser<dim>>(1);
-      try
-        {
-          parser->initialize("x,y,z", surface.support, {{"pi", M_PI}});
-          parser->value(Point());
-        }
-      catch (const std::exception &)
-        {
-          throw InputError(surface.where + ": the Support of the surface \"" + surface.name + "\", \"" +
-                           surface.support + "\", is not an expression in x, y and z.");
-        }
-      return [parser](const Point &x) { return parser->value(x); };
-    }
-
-    /** Is there a face of the boundary, with a name or without, that is on none of these surfaces? Collective. */
-    bool
-    has_boundary_besides(const std::vector<unsigned int> &surfaces, const Mesh &mesh)
-    {
-      bool found = false;
-      for (const auto &cell : mesh.triangulation().active_cell_iterators())
-        if (cell->is_locally_owned())
-          for (const unsigned int f : cell->face_indices())
-            found |= cell->at_boundary(f) &&
-                     std::find(surfaces.begin(), surfaces.end(), cell->face(f)->boundary_id()) == surfaces.end();
-      return mpi::logical_or(found, mesh.communicator());
-    }
-
     std::string
     time_text(double seconds)
     {
@@ -105,36 +24,13 @@ namespace vht
     }
   } // namespace
 
-  LoadHistory::LoadHistory(const LoadCurve &curve, double end, const std::string &asked_by)
-    : end_(end)
-    , is_ramp_(curve.kind == "ramp")
-  {
-    if (curve.kind == "table")
-      table_.emplace(curve.table, asked_by);
-    if (!curve.is_absolute())
-      return;
-    const auto constants = curve.kind.ends_with("one ventricle")    ? ArosticaPressure::one_ventricle()
-                           : curve.kind.ends_with("left ventricle") ? ArosticaPressure::left_ventricle()
-                                                                    : ArosticaPressure::right_ventricle();
-    benchmark_.emplace(constants, 1.001 * end);
-  }
-
-  double
-  LoadHistory::at(double time) const
-  {
-    if (table_)
-      return table_->at(time);
-    if (benchmark_)
-      return benchmark_->at(time);
-    return is_ramp_ ? std::min(time / end_, 1.) : 1.;
-  }
-
   ElasticityProblem::ElasticityProblem(const ElasticityParameters &parameters,
                                        const Mesh                 &mesh,
                                        const AxesOfCell           &axes,
                                        Run                        &run)
     : parameters_(parameters)
     , run_(run)
+    , axes_(axes)
     , space_(mesh)
     , equation_(space_, make_tissues(parameters_, mesh), axes, make_given(parameters_, mesh))
     , integrator_(equation_, parameters.motion, parameters.newton, parameters.solver, run.log())
@@ -146,7 +42,8 @@ namespace vht
     , schedule_(parameters.checkpoint, run.communicator())
   {
     integrator_.time_with(run.record());
-    make_loads(mesh);
+    loads_ = make_loads(parameters_, mesh);
+    refuse_if_pressure_is_unknown(equation_, make_given(parameters_, mesh));
     control_volumes();
     if (parameters_.tension.contraction)
       {
@@ -159,6 +56,12 @@ namespace vht
       }
     const Material &material = *parameters_.material.material;
     run_.record().cite(std::string(material.name()), std::string(material.doi()));
+    if (parameters_.prestress.wanted)
+      stress_order_.emplace(mesh, 9 * equation_.quadrature().size());
+    if (parameters_.strain.shortening != 0.)
+      strain_.emplace(parameters_, equation_);
+    if (parameters_.energies)
+      energies_.emplace(equation_, postprocessor_.cavities(), controlled_, integrator_.motion().is_dynamic());
     std::ostringstream text;
     text << "Material: " << material.name() << ", "
          << (equation_.is_compressible() ? "nearly incompressible" : "incompressible") << "; " << space_.n_unknowns()
@@ -182,31 +85,6 @@ namespace vht
              << (cavity.is_open() ? "closed over its rim" : "closed");
         run_.log().info(line.str());
       }
-  }
-
-  void
-  ElasticityProblem::make_loads(const Mesh &mesh)
-  {
-    std::vector<unsigned int> fixed;
-    for (const LoadedSurface &surface : parameters_.surfaces)
-      {
-        const unsigned int tag = mesh.surface(surface.name, surface.where);
-        loads_.push_back({{.surface        = tag,
-                           .pressure       = surface.pressure_curve.is_absolute() ? 1. : surface.pressure,
-                           .traction       = Tensor({surface.traction[0], surface.traction[1], surface.traction[2]}),
-                           .normal_spring  = surface.normal_spring,
-                           .spring         = surface.spring,
-                           .normal_dashpot = surface.normal_dashpot,
-                           .dashpot        = surface.dashpot,
-                           .support        = make_support(surface)},
-                          LoadHistory(surface.pressure_curve, parameters_.time.end, surface.where),
-                          LoadHistory(surface.traction_curve, parameters_.time.end, surface.where)});
-        if (surface.fixed.size() == 3)
-          fixed.push_back(tag);
-      }
-    if (!equation_.is_compressible() && !has_boundary_besides(fixed, mesh))
-      throw InputError("The whole boundary of an incompressible body is fixed: its pressure is then known only up to a "
-                       "constant. Leave a part of the boundary free, or give Material/Bulk modulus.");
   }
 
   void
@@ -238,16 +116,9 @@ namespace vht
   void
   ElasticityProblem::apply(double time, double dt, double part)
   {
-    std::vector<SurfaceLoad> loads;
-    const double             when = time + part * dt;
-    for (const Load &load : loads_)
-      {
-        SurfaceLoad &now = loads.emplace_back(load.full);
-        now.pressure *= load.pressure.at(when);
-        now.traction *= load.traction.at(when);
-      }
-    const auto &b = parameters_.body_force;
-    equation_.set_loads(std::move(loads), Tensor({b[0], b[1], b[2]}));
+    equation_.set_loads(loads_at(loads_, time + part * dt), body_force());
+    if (strain_)
+      strain_->apply(time + part * dt);
     if (tension_)
       tension_->apply(time, dt, part);
   }
@@ -255,28 +126,60 @@ namespace vht
   void
   ElasticityProblem::accept(double time, double dt)
   {
-    if (tension_)
-      tension_->accept(time, dt, state());
+    if (strain_)
+      strain_->apply(time + dt);
+    const double tension_work = tension_ ? tension_->accept(time, dt, state()) : 0.;
+    if (!energies_)
+      return;
+    const auto                      motion = integrator_.motion().state();
+    const ElasticityOperator::State old{motion[3], integrator_.pressures()[1], motion[4]};
+    const auto                      loads_before = loads_at(loads_, time), loads_now = loads_at(loads_, time + dt);
+    const auto pressures_before = cavity_pressures(time, 1), pressures_now = cavity_pressures(time + dt, 0);
+    energies_->add_step(dt, {old, loads_before, pressures_before}, {state(), loads_now, pressures_now}, body_force(),
+                        tension_work);
+  }
+
+  Tensor
+  ElasticityProblem::body_force() const
+  {
+    const auto &b = parameters_.body_force;
+    return Tensor({b[0], b[1], b[2]});
   }
 
   double
   ElasticityProblem::pressure_around(const Cavity &cavity, double time) const
   {
-    for (const Load &load : loads_)
+    for (const HistoryLoad &load : loads_)
       if (load.full.surface == cavity.surfaces().front())
         return load.full.pressure * load.pressure.at(time);
     return 0.;
   }
 
-  void
-  ElasticityProblem::write_table()
+  std::vector<double>
+  ElasticityProblem::cavity_pressures(double time, std::size_t state) const
   {
     std::vector<double> pressures;
     for (const Cavity &cavity : postprocessor_.cavities())
-      pressures.push_back(pressure_around(cavity, time_.time()));
+      pressures.push_back(pressure_around(cavity, time));
     for (std::size_t i = 0; i < controlled_.size(); ++i)
-      pressures[controlled_[i]] = std::as_const(integrator_).cavity_pressures()[i];
-    postprocessor_.write_table(time_.time(), integrator_.displacement(), pressures);
+      pressures[controlled_[i]] = integrator_.cavity_pressures(state)[i];
+    return pressures;
+  }
+
+  void
+  ElasticityProblem::write_table()
+  {
+    postprocessor_.write_table(time_.time(), integrator_.displacement(), cavity_pressures(time_.time(), 0),
+                               energies_ ? &*energies_ : nullptr);
+  }
+
+  void
+  ElasticityProblem::start_under_stress()
+  {
+    const Prestress prestress = find_prestress(parameters_, space_, axes_, run_);
+    equation_.set_axes_at_rest(prestress.axes);
+    for (Vector *pressure : integrator_.pressures())
+      *pressure = prestress.pressure;
   }
 
   void
@@ -284,6 +187,14 @@ namespace vht
   {
     if (run_.restart())
       restore();
+    else if (parameters_.prestress.wanted)
+      start_under_stress();
+    if (!run_.restart() && energies_)
+      {
+        const auto loads     = loads_at(loads_, 0.);
+        const auto pressures = cavity_pressures(0., 0);
+        energies_->start({state(), loads, pressures});
+      }
     postprocessor_.start(time_.time(), run_.restart());
     if (!run_.restart())
       {
@@ -369,6 +280,8 @@ namespace vht
     info.numbers["last step"] = integrator_.motion().last_step();
     integrator_.work().save(info.numbers);
     postprocessor_.save(info.numbers);
+    if (energies_)
+      energies_->save(info.numbers);
 
     for (std::size_t k = 0; k < 2; ++k)
       for (std::size_t i = 0; i < controlled_.size(); ++i)
@@ -376,7 +289,7 @@ namespace vht
 
     std::vector<std::vector<double>> values;
     std::vector<Checkpoint::Field>   fields;
-    values.reserve(3 * motion_names.size() + pressure_names.size() + 1);
+    values.reserve(3 * motion_names.size() + pressure_names.size() + 2);
     const auto motion = integrator_.motion().state();
     for (std::size_t k = 0; k < motion.size(); ++k)
       for (unsigned int d = 0; d < dim; ++d)
@@ -394,6 +307,8 @@ namespace vht
       }
     if (tension_)
       fields.push_back({"active tension", &*point_order_, values.emplace_back(tension_->save())});
+    if (stress_order_)
+      fields.push_back({"axes at rest", &*stress_order_, values.emplace_back(equation_.axes_at_rest())});
     checkpoint_.write(info, fields);
     schedule_.written();
   }
@@ -419,11 +334,15 @@ namespace vht
     for (std::size_t k = 0; k < 2; ++k)
       for (std::size_t i = 0; i < controlled_.size(); ++i)
         (*integrator_.cavity_pressures()[k])[i] = info.numbers.at(cavity_number(k, i));
+    if (stress_order_)
+      equation_.set_axes_at_rest(checkpoint_.read("axes at rest", *stress_order_));
     if (tension_)
       tension_->load(checkpoint_.read("active tension", *point_order_));
     integrator_.motion().restart_at(static_cast<unsigned int>(info.numbers.at("steps")), info.numbers.at("last step"));
     integrator_.work().load(info.numbers);
     postprocessor_.load(info.numbers);
+    if (energies_)
+      energies_->load(info.numbers);
     time_.restart_at(info.time, info.step);
     run_.log().info("Restart at " + time_text(info.time) + ", step " + std::to_string(info.step));
   }

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "physics/contraction/arostica_2025.h"
 #include "solvers/core/canonical_order.h"
 #include "solvers/core/checkpoint.h"
+#include "solvers/elasticity/active_strain.h"
 #include "solvers/elasticity/active_tension.h"
+#include "solvers/elasticity/body_setup.h"
+#include "solvers/elasticity/energy_balance.h"
 #include "solvers/elasticity/integrator.h"
 #include "solvers/elasticity/parameters.h"
 #include "solvers/elasticity/postprocessor.h"
-#include "solvers/elasticity/time_table.h"
 
 #include <memory>
 #include <optional>
@@ -15,22 +16,6 @@
 namespace vht
 {
   class Run;
-
-  /** A load curve of a case, read and ready. */
-  class LoadHistory
-  {
-  public:
-    /** @param[in] end  of the run, where a ramp reaches one [s] */
-    LoadHistory(const LoadCurve &curve, double end, const std::string &asked_by);
-
-    double at(double time) const;
-
-  private:
-    double                          end_;
-    bool                            is_ramp_;
-    std::optional<TimeTable>        table_;
-    std::optional<ArosticaPressure> benchmark_;
-  };
 
   /**
    * A body of tissue under loads, over time: steps, output, checkpoints, progress. The owner gives mesh and axes.
@@ -66,35 +51,36 @@ namespace vht
     }
 
   private:
-    struct Load
-    {
-      SurfaceLoad full;
-      LoadHistory pressure, traction;
-    };
-
     void   apply(double time, double dt, double part) override;
     void   accept(double time, double dt) override;
-    void   make_loads(const Mesh &mesh);
     void   control_volumes();
+    void   start_under_stress();
     double pressure_around(const Cavity &cavity, double time) const;
-    void   write_table();
-    void   restore();
-    void   write_checkpoint(double time);
+    Tensor body_force() const;
+
+    /** Of all cavities: where loads give it at a time, else the controlled one of the state (0) or before it (1). */
+    std::vector<double> cavity_pressures(double time, std::size_t state) const;
+    void                write_table();
+    void                restore();
+    void                write_checkpoint(double time);
 
     ElasticityOperator::State state() const;
 
     ElasticityParameters          parameters_;
     Run                          &run_;
+    AxesOfCell                    axes_;
     MixedSpace                    space_;
     ElasticityOperator            equation_;
-    std::vector<Load>             loads_;
+    std::vector<HistoryLoad>      loads_;
     std::vector<std::size_t>      controlled_; ///< cavities whose volume is given
     std::optional<ActiveTension>  tension_;
+    std::optional<ActiveStrain>   strain_;
     ElasticityIntegrator          integrator_;
     ElasticityPostprocessor       postprocessor_;
+    std::optional<EnergyBalance>  energies_;
     TimeControl                   time_;
     CanonicalOrder                node_order_, pressure_order_;
-    std::optional<CanonicalOrder> point_order_;
+    std::optional<CanonicalOrder> point_order_, stress_order_; ///< of tension, of prestress
     Checkpoint                    checkpoint_;
     CheckpointSchedule            schedule_;
   };

@@ -134,7 +134,7 @@ namespace vht
   void
   HeartApplication::run(Run &run)
   {
-    const Mesh mesh = [&]() {
+    Mesh mesh = [&]() {
       const ScopedTimer timer(run.record(), "mesh");
       return Mesh(parameters_.mesh, run.communicator());
     }();

@@ -7,12 +7,14 @@
 #include "solvers/core/picture.h"
 #include "solvers/core/run.h"
 #include "solvers/elasticity/problem.h"
+#include "solvers/elasticity/reference_configuration.h"
 #include "solvers/heart/fibres/fibre_field.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <fstream>
 #include <functional>
+#include <optional>
 #include <sstream>
 
 namespace vht
@@ -29,6 +31,16 @@ namespace vht
       for (const CavityParameters &cavity : parameters.elasticity.cavities)
         for (const std::string &surface : cavity.surfaces)
           mesh.surface(surface, cavity.where);
+      for (const LongAxisParameters &axis : parameters.elasticity.axes)
+        for (const auto *surfaces : {&axis.base, &axis.wall})
+          for (const std::string &surface : *surfaces)
+            mesh.surface(surface, axis.where);
+      for (const WallParameters &wall : parameters.elasticity.walls)
+        for (const auto *surfaces : {&wall.inner, &wall.outer})
+          for (const std::string &surface : *surfaces)
+            mesh.surface(surface, wall.where);
+      for (const std::string &region : parameters.elasticity.strain.regions)
+        mesh.region(region, parameters.elasticity.strain.where_regions);
       for (const std::string &region : parameters.elasticity.tension.regions)
         mesh.region(region, parameters.elasticity.tension.where_regions);
     }
@@ -146,7 +158,7 @@ namespace vht
   }
 
   void
-  run_heart_mechanics(const HeartMechanicsParameters &parameters, const Mesh &mesh, Run &run)
+  run_heart_mechanics(const HeartMechanicsParameters &parameters, Mesh &mesh, Run &run)
   {
     check_names(parameters, mesh);
     const FibreField fibres = [&]() {
@@ -165,7 +177,10 @@ namespace vht
             }
         }
     };
-    ElasticityProblem problem(parameters.elasticity, mesh, axes, run);
+    std::optional<ReferenceConfiguration> unloaded;
+    if (parameters.elasticity.reference.is_wanted())
+      unloaded.emplace(parameters.elasticity, mesh, axes, run).find();
+    ElasticityProblem problem(parameters.elasticity, mesh, unloaded ? unloaded->axes() : axes, run);
     problem.setup();
     problem.run();
 

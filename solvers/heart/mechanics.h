@@ -36,6 +36,6 @@ namespace vht
   /** For --check: are all names known, do the fibres fit? Collective. @throws InputError */
   void inspect_heart_mechanics(const HeartMechanicsParameters &parameters, const Mesh &mesh);
 
-  /** A heart that is loaded and contracts. Collective. */
-  void run_heart_mechanics(const HeartMechanicsParameters &parameters, const Mesh &mesh, Run &run);
+  /** A heart that is loaded and contracts. The mesh is moved where its unloaded shape has to be found. Collective. */
+  void run_heart_mechanics(const HeartMechanicsParameters &parameters, Mesh &mesh, Run &run);
 } // namespace vht

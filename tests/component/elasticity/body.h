@@ -58,6 +58,28 @@ namespace vht::test
         loads(time + part * dt);
     }
 
+    void
+    accept(double time, double dt) override
+    {
+      if (accepted)
+        accepted(time, dt);
+    }
+
+    ElasticityOperator::State
+    state() const
+    {
+      return {&integrator.displacement(), &integrator.pressure(), &integrator.motion().velocity(),
+              &integrator.motion().acceleration()};
+    }
+
+    /** Before the last step. */
+    ElasticityOperator::State
+    state_before()
+    {
+      const auto motion = integrator.motion().state();
+      return {motion[3], integrator.pressures()[1], motion[4]};
+    }
+
     double
     given(double time) override
     {
@@ -109,6 +131,8 @@ namespace vht::test
     Log                            log;
     ElasticityIntegrator           integrator;
     std::function<void(double)>    loads; ///< tell the operator what acts at a time
+
+    std::function<void(double, double)> accepted; ///< a step from a time, of this length, is done
 
   private:
     std::map<unsigned int, Tissue>

@@ -90,6 +90,7 @@ namespace
     CellShape   shape;
     std::string material;
     double      bulk_modulus, viscosity, density;
+    double      shortening = 0.; ///< of the fibres, by active strain
   };
 
   class Derivative : public testing::TestWithParam<Setting>
@@ -123,7 +124,7 @@ TEST_P(Derivative, agrees_with_difference_quotients_to_second_order)
   for (const auto &cell : mesh.triangulation().active_cell_iterators())
     if (cell->is_locally_owned())
       equation.tensions().insert(equation.tensions().end(), equation.quadrature().size(),
-                                 {.tension = 5e3, .stiffness = 2e4, .stretch = 0.97});
+                                 {.tension = 5e3, .stiffness = 2e4, .stretch = 0.97, .shortening = setting.shortening});
 
   // As if the state moved with the unknown by these rates: velocity and acceleration are linear in it.
   const StateRates rates{0.6, 120., setting.density > 0. ? 4e4 : 0.};
@@ -163,9 +164,11 @@ INSTANTIATE_TEST_SUITE_P(
   Derivative,
   testing::Values(Setting{CellShape::hexahedra, "Holzapfel-Ogden", 1e5, 0., 0.},
                   Setting{CellShape::tetrahedra, "Guccione", 1e5, 200., 1000.},
+                  Setting{CellShape::tetrahedra, "Guccione", 1e5, 0., 0., 0.15},
                   Setting{CellShape::hexahedra, "Guccione", std::numeric_limits<double>::infinity(), 200., 0.},
                   Setting{CellShape::tetrahedra, "neo-Hooke", std::numeric_limits<double>::infinity(), 0., 1000.}),
   [](const auto &info) {
     return to_string(info.param.shape) + (info.param.viscosity > 0. ? "_viscous" : "") +
-           (info.param.density > 0. ? "_moving" : "") + (std::isinf(info.param.bulk_modulus) ? "_incompressible" : "");
+           (info.param.density > 0. ? "_moving" : "") + (info.param.shortening > 0. ? "_shortened" : "") +
+           (std::isinf(info.param.bulk_modulus) ? "_incompressible" : "");
   });
