@@ -311,10 +311,10 @@ namespace vht
   double
   CellKernel::mean_volume_compliance(const Tissue &tissue, const StateRates &rates) const
   {
-    const Workspace &w      = *work_;
-    double           volume = 0., trace = 0.;
-    Matrix           cofactor = {};
-    ElasticTangent   tangent  = {};
+    const Workspace  &w      = *work_;
+    double            volume = 0., trace = 0.;
+    Workspace::Matrix cofactor = {};
+    ElasticTangent    tangent  = {};
     for (unsigned int q = 0; q < tables_.n_points; ++q)
       {
         volume += w.weight[q];
