@@ -3,11 +3,11 @@
 #include "physics/contraction/arostica_2025.h"
 #include "solvers/core/canonical_order.h"
 #include "solvers/core/checkpoint.h"
+#include "solvers/core/time_table.h"
 #include "solvers/elasticity/active_tension.h"
 #include "solvers/elasticity/integrator.h"
 #include "solvers/elasticity/parameters.h"
 #include "solvers/elasticity/postprocessor.h"
-#include "solvers/elasticity/time_table.h"
 
 #include <memory>
 #include <optional>

@@ -162,6 +162,12 @@ namespace vht::network
     {
     }
 
+    /** The values at the ports are known: put internal unknowns where they follow from these alone. */
+    virtual void
+    follow_ports(std::span<double> /*value*/) const
+    {
+    }
+
     /** Blood in the component [m^3]: what flows in less what flows out, from any start. */
     virtual double
     stored_volume(std::span<const double> /*value*/) const
