@@ -22,7 +22,7 @@ namespace vht::network
   }
 
   void
-  Bdf2::start(double time, const Vector &value, const Vector &rate)
+  Bdf2::start(double time, const Values &value, const Values &rate)
   {
     Integrator::start(time, value, rate);
     n_known_ = 0;
@@ -43,7 +43,7 @@ namespace vht::network
     const double ratio = step / last_step_;
     const double now = (1. + 2. * ratio) / (1. + ratio) / step, last = -(1. + ratio) / step,
                  past   = ratio * ratio / (1. + ratio) / step;
-    const Vector offset = last * value_ + past * before_;
+    const Values offset = last * value_ + past * before_;
     n_iterations_ += solver_.solve(time_ + step, now, offset, candidate_);
     if (n_known_ == 1)
       return 0.;
@@ -52,8 +52,8 @@ namespace vht::network
     const double missed_by_scheme = step * step * two * two / (6. * (2. * step + last_step_));
     const double missed_by_guess  = step * two * three / 6.;
     const double share            = missed_by_scheme / (missed_by_scheme + missed_by_guess);
-    const Vector slope = (value_ - before_) / last_step_, slope_before = (before_ - before_that_) / step_before_;
-    const Vector guess = value_ + step * (slope + two * (slope - slope_before) / (last_step_ + step_before_));
+    const Values slope = (value_ - before_) / last_step_, slope_before = (before_ - before_that_) / step_before_;
+    const Values guess = value_ + step * (slope + two * (slope - slope_before) / (last_step_ + step_before_));
 
     double error = 0.;
     for (std::size_t i = 0; i < solver_.circuit().size(); ++i)
@@ -118,7 +118,7 @@ namespace vht::network
   Bdf2::save()
   {
     auto       state     = Integrator::save();
-    const auto plain     = [](const Vector &v) { return std::vector<double>(v.data(), v.data() + v.size()); };
+    const auto plain     = [](const Values &v) { return std::vector<double>(v.data(), v.data() + v.size()); };
     state["before"]      = plain(before_);
     state["before that"] = plain(before_that_);
     state["steps"]       = {last_step_, step_before_, wanted_, static_cast<double>(n_known_)};
@@ -130,8 +130,8 @@ namespace vht::network
   {
     Integrator::load(state);
     const auto size   = static_cast<Eigen::Index>(solver_.circuit().size());
-    before_           = Eigen::Map<const Vector>(state.at("before").data(), size);
-    before_that_      = Eigen::Map<const Vector>(state.at("before that").data(), size);
+    before_           = Eigen::Map<const Values>(state.at("before").data(), size);
+    before_that_      = Eigen::Map<const Values>(state.at("before that").data(), size);
     const auto &steps = state.at("steps");
     last_step_        = steps[0];
     step_before_      = steps[1];

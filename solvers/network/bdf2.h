@@ -16,7 +16,7 @@ namespace vht::network
   public:
     Bdf2(const Circuit &circuit, const IntegratorParameters &parameters);
 
-    void start(double time, const Vector &value, const Vector &rate) override;
+    void start(double time, const Values &value, const Values &rate) override;
 
     /** @throws ConvergenceError when steps become too short */
     void advance_to(double time) override;
@@ -30,8 +30,8 @@ namespace vht::network
     void   accept(double step);
 
     double       tolerance_;
-    Vector       before_, before_that_; ///< values one and two steps ago
-    Vector       candidate_;
+    Values       before_, before_that_; ///< values one and two steps ago
+    Values       candidate_;
     double       last_step_ = 0., step_before_ = 0.;
     unsigned int n_known_ = 0;  ///< steps since the start, up to 2
     double       wanted_  = 0.; ///< length of the next step

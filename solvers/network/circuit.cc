@@ -186,7 +186,7 @@ namespace vht::network
   }
 
   std::vector<double>
-  Circuit::gather(const Place &place, const Vector &global) const
+  Circuit::gather(const Place &place, const Values &global) const
   {
     std::vector<double> local(place.unknowns.size());
     for (std::size_t i = 0; i < local.size(); ++i)
@@ -194,10 +194,10 @@ namespace vht::network
     return local;
   }
 
-  Vector
+  Values
   Circuit::initial() const
   {
-    Vector result = Vector::Zero(size());
+    Values result = Values::Zero(size());
     for (std::size_t p = 0; p < parts_.size(); ++p)
       {
         std::vector<double> local(places_[p].unknowns.size());
@@ -210,7 +210,7 @@ namespace vht::network
   }
 
   void
-  Circuit::follow_ports(Vector &value) const
+  Circuit::follow_ports(Values &value) const
   {
     for (std::size_t p = 0; p < parts_.size(); ++p)
       {
@@ -223,14 +223,14 @@ namespace vht::network
 
   void
   Circuit::evaluate(double                       time,
-                    const Vector                &value,
-                    const Vector                &rate,
+                    const Values                &value,
+                    const Values                &rate,
                     double                       rate_factor,
-                    Vector                      &residual,
+                    Values                      &residual,
                     Eigen::SparseMatrix<double> &matrix) const
   {
     std::vector<Eigen::Triplet<double>> entries;
-    residual             = Vector::Zero(size());
+    residual             = Values::Zero(size());
     std::size_t equation = 0;
     for (std::size_t p = 0; p < parts_.size(); ++p)
       {
@@ -262,7 +262,7 @@ namespace vht::network
   }
 
   double
-  Circuit::stored_volume(const Vector &value) const
+  Circuit::stored_volume(const Values &value) const
   {
     double volume = 0.;
     for (std::size_t p = 0; p < parts_.size(); ++p)
@@ -278,7 +278,7 @@ namespace vht::network
   }
 
   void
-  Circuit::accept(double time, const Vector &value)
+  Circuit::accept(double time, const Values &value)
   {
     for (std::size_t p = 0; p < parts_.size(); ++p)
       parts_[p].component->accept(time, gather(places_[p], value));

@@ -11,7 +11,7 @@
 
 namespace vht::network
 {
-  using Vector = Eigen::VectorXd;
+  using Values = Eigen::VectorXd;
 
   /** One unknown of the whole circuit, for tables and messages. */
   struct Unknown
@@ -93,10 +93,10 @@ namespace vht::network
     std::size_t internal(const std::string &part, const std::string &name) const;
 
     /** What the components start from; where they say nothing it is zero. */
-    Vector initial() const;
+    Values initial() const;
 
     /** Internal unknowns that follow from pressures and flows alone do so. */
-    void follow_ports(Vector &value) const;
+    void follow_ports(Values &value) const;
 
     /**
      * F at a state, and dF/dy + @p rate_factor dF/dy'.
@@ -104,20 +104,20 @@ namespace vht::network
      * @param[out] matrix  with the same pattern in every call
      */
     void evaluate(double                       time,
-                  const Vector                &value,
-                  const Vector                &rate,
+                  const Values                &value,
+                  const Values                &rate,
                   double                       rate_factor,
-                  Vector                      &residual,
+                  Values                      &residual,
                   Eigen::SparseMatrix<double> &matrix) const;
 
     /** Blood in all components [m^3]. */
-    double stored_volume(const Vector &value) const;
+    double stored_volume(const Values &value) const;
 
     /** Sources keep their means, or go back to their courses. */
     void hold_means(bool hold);
 
     /** A step ended with this state. */
-    void accept(double time, const Vector &value);
+    void accept(double time, const Values &value);
 
   private:
     struct Place
@@ -132,7 +132,7 @@ namespace vht::network
     void                find_pattern();
     const Part         &part(const std::string &name) const;
     std::size_t         port_number(const Part &part, const std::string &port) const;
-    std::vector<double> gather(const Place &place, const Vector &global) const;
+    std::vector<double> gather(const Place &place, const Values &global) const;
 
     std::vector<Part>        parts_;
     double                   period_;

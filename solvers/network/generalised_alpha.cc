@@ -15,11 +15,11 @@ namespace vht::network
   {
     const double step   = time - time_;
     const double factor = alpha_m_ / (gamma_ * alpha_f_ * step);
-    const Vector offset = (1. - alpha_m_ / gamma_) * rate_ - factor * value_;
-    Vector       stage  = value_;
+    const Values offset = (1. - alpha_m_ / gamma_) * rate_ - factor * value_;
+    Values       stage  = value_;
     n_iterations_ += solver_.solve(time_ + alpha_f_ * step, factor, offset, stage);
 
-    const Vector change = (stage - value_) / alpha_f_;
+    const Values change = (stage - value_) / alpha_f_;
     rate_               = (change / step - (1. - gamma_) * rate_) / gamma_;
     value_ += change;
     time_ = time;

@@ -12,7 +12,7 @@ namespace vht::network
   namespace
   {
     std::vector<double>
-    plain(const Vector &vector)
+    plain(const Values &vector)
     {
       return {vector.data(), vector.data() + vector.size()};
     }
@@ -37,7 +37,7 @@ namespace vht::network
   }
 
   void
-  Integrator::start(double time, const Vector &value, const Vector &rate)
+  Integrator::start(double time, const Values &value, const Values &rate)
   {
     time_  = time;
     value_ = value;
@@ -64,8 +64,8 @@ namespace vht::network
       throw InputError("The checkpoint holds " + std::to_string(state.at("value").size()) +
                        " unknowns, the circuit has " + std::to_string(size) + ". Restart with the same circuit.");
     time_  = state.at("time")[0];
-    value_ = Eigen::Map<const Vector>(state.at("value").data(), size);
-    rate_  = Eigen::Map<const Vector>(state.at("rate").data(), size);
+    value_ = Eigen::Map<const Values>(state.at("value").data(), size);
+    rate_  = Eigen::Map<const Values>(state.at("rate").data(), size);
     std::copy_n(state.at("scales").begin(), solver_.scales().size(), solver_.scales().begin());
     n_steps_      = static_cast<unsigned int>(state.at("counts")[0]);
     n_iterations_ = static_cast<unsigned int>(state.at("counts")[1]);
@@ -80,18 +80,18 @@ namespace vht::network
   }
 
   void
-  make_consistent(StageSolver &solver, double time, Vector &value, Vector &rate)
+  make_consistent(StageSolver &solver, double time, Values &value, Values &rate)
   {
     // Two steps of Euler's method that are too short for anything to change: the first brings the algebraic unknowns to
     // their places, the second shows the rates.
     const Circuit &circuit = solver.circuit();
     const double   step    = 1e-7 * circuit.period();
     solver.observe(value);
-    Vector first = value;
+    Values first = value;
     solver.solve(time, 1. / step, -value / step, first);
-    Vector second = first;
+    Values second = first;
     solver.solve(time, 1. / step, -first / step, second);
-    rate = Vector::Zero(value.size());
+    rate = Values::Zero(value.size());
     for (std::size_t i = 0; i < circuit.size(); ++i)
       if (circuit.is_differential()[i])
         rate[i] = (second[i] - first[i]) / step;
@@ -99,13 +99,13 @@ namespace vht::network
   }
 
   void
-  make_steady(StageSolver &solver, Circuit &circuit, double time, Vector &value)
+  make_steady(StageSolver &solver, Circuit &circuit, double time, Values &value)
   {
     circuit.hold_means(true);
     double step = 0.1 * circuit.period();
     for (unsigned int i = 0; i < 60; ++i, step *= 1.5) // up to some 1e9 beats
       {
-        const Vector before = value;
+        const Values before = value;
         solver.solve(time, 1. / step, -before / step, value);
       }
     circuit.hold_means(false);

@@ -29,7 +29,7 @@ namespace vht::network
     virtual ~Integrator() = default;
 
     /** Begin with these values and rates. */
-    virtual void start(double time, const Vector &value, const Vector &rate);
+    virtual void start(double time, const Values &value, const Values &rate);
 
     /** Go on to this time: in one step if steps are fixed, in as many as the error asks for if they are not. */
     virtual void advance_to(double time) = 0;
@@ -40,13 +40,13 @@ namespace vht::network
       return time_;
     }
 
-    const Vector &
+    const Values &
     value() const
     {
       return value_;
     }
 
-    const Vector &
+    const Values &
     rate() const
     {
       return rate_;
@@ -77,7 +77,7 @@ namespace vht::network
   protected:
     StageSolver  solver_;
     double       time_ = 0.;
-    Vector       value_, rate_;
+    Values       value_, rate_;
     unsigned int n_steps_ = 0, n_iterations_ = 0;
   };
 
@@ -89,8 +89,8 @@ namespace vht::network
    * @param[in,out] value  first guess; then consistent
    * @param[out]    rate   of the differential unknowns; zero for the others
    */
-  void make_consistent(StageSolver &solver, double time, Vector &value, Vector &rate);
+  void make_consistent(StageSolver &solver, double time, Values &value, Values &rate);
 
   /** The state in which nothing changes while sources keep their means and chambers stay as they are at this time. */
-  void make_steady(StageSolver &solver, Circuit &circuit, double time, Vector &value);
+  void make_steady(StageSolver &solver, Circuit &circuit, double time, Values &value);
 } // namespace vht::network

@@ -88,7 +88,7 @@ namespace vht::network
     time.declare(root.section("Time", "Beats, steps, and the scheme"));
     periodic.declare(root.section("Periodic state", "When the beats repeat each other"));
     ParameterSection &output = root.section("Output", "What is written");
-    output.add("All beats", all_beats, "the table has all beats, not the last one alone");
+    output.add("All beats", all_beats, "the table has all beats, not the last one alone with its time from zero");
     output.critical();
     output.add("Pictures", pictures, "curves of the last beat, loops of pressure and volume, the circuit; as SVG");
     checkpoint.declare(root.section("Checkpoint", "Saved states; they are written between beats"));

@@ -23,13 +23,13 @@ namespace vht::network
   void
   draw_network(const Circuit               &circuit,
                const std::vector<double>   &times,
-               const std::vector<Vector>   &values,
+               const std::vector<Values>   &values,
                const std::filesystem::path &folder)
   {
     constexpr double millimetre_of_mercury = 133.322387415, millilitre = 1e-6;
     const auto       course = [&](std::size_t unknown, double unit) {
       std::vector<double> numbers;
-      for (const Vector &value : values)
+      for (const Values &value : values)
         numbers.push_back(value[unknown] / unit);
       return numbers;
     };

@@ -64,7 +64,7 @@ namespace vht::network
   }
 
   void
-  NetworkPostprocessor::start(double time, const Vector &value, std::optional<double> restart_time)
+  NetworkPostprocessor::start(double time, const Values &value, std::optional<double> restart_time)
   {
     if (all_beats_ && !run_.output().empty())
       table_ =
@@ -81,7 +81,7 @@ namespace vht::network
   }
 
   void
-  NetworkPostprocessor::sample(double time, const Vector &value)
+  NetworkPostprocessor::sample(double time, const Values &value)
   {
     beat_.push_back({time, value});
     if (table_)
@@ -162,12 +162,12 @@ namespace vht::network
       {
         CsvTable table(run_.communicator(), run_.output() / "network.csv", column_names());
         for (const Row &row : beat_)
-          table.row(columns_of(row));
+          table.row(columns_of({row.time - beat_.front().time, row.value}));
       }
     if (!pictures_)
       return;
     std::vector<double> times;
-    std::vector<Vector> values;
+    std::vector<Values> values;
     for (const Row &row : beat_)
       {
         times.push_back(row.time - beat_.front().time);
@@ -197,6 +197,6 @@ namespace vht::network
     const std::size_t width = circuit_.size() + 1;
     beat_.clear();
     for (std::size_t at = 2; at + width <= numbers.size(); at += width)
-      beat_.push_back({numbers[at], Eigen::Map<const Vector>(numbers.data() + at + 1, circuit_.size())});
+      beat_.push_back({numbers[at], Eigen::Map<const Values>(numbers.data() + at + 1, circuit_.size())});
   }
 } // namespace vht::network

@@ -30,12 +30,12 @@ namespace vht::network
     NetworkPostprocessor(const Circuit &circuit, bool all_beats, bool pictures, Run &run);
 
     /** @param[in] restart_time  of a run that goes on, whose table is continued */
-    void start(double time, const Vector &value, std::optional<double> restart_time);
+    void start(double time, const Values &value, std::optional<double> restart_time);
 
     /** A new beat begins where the last one ended. */
     void begin_beat();
 
-    void sample(double time, const Vector &value);
+    void sample(double time, const Values &value);
 
     /** Of the last beat to the one before. Infinite while there is one only. */
     PeriodicChange change() const;
@@ -51,7 +51,7 @@ namespace vht::network
     struct Row
     {
       double time;
-      Vector value;
+      Values value;
     };
 
     std::vector<double>      columns_of(const Row &row) const;
@@ -71,6 +71,6 @@ namespace vht::network
    */
   void draw_network(const Circuit               &circuit,
                     const std::vector<double>   &times,
-                    const std::vector<Vector>   &values,
+                    const std::vector<Values>   &values,
                     const std::filesystem::path &folder);
 } // namespace vht::network

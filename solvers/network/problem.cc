@@ -53,7 +53,7 @@ namespace vht::network
   void
   NetworkProblem::start()
   {
-    Vector value = circuit_.initial(), rate = Vector::Zero(value.size());
+    Values value = circuit_.initial(), rate = Values::Zero(value.size());
     for (const auto &[name, number] : parameters_.circuit.initial)
       value[svzerod_unknown(circuit_, name)] = number;
     if (!parameters_.circuit.initial.empty())

@@ -32,7 +32,7 @@ namespace vht::network
       return circuit_;
     }
 
-    const Vector &
+    const Values &
     value() const
     {
       return integrator_->value();

@@ -40,7 +40,7 @@ namespace vht::network
   }
 
   void
-  StageSolver::observe(const Vector &y)
+  StageSolver::observe(const Values &y)
   {
     for (std::size_t i = 0; i < circuit_.size(); ++i)
       if (double &scale = scales_[static_cast<std::size_t>(circuit_.unknowns()[i].quantity)]; std::isfinite(y[i]))
@@ -48,20 +48,20 @@ namespace vht::network
   }
 
   unsigned int
-  StageSolver::solve(double time, double rate_factor, const Vector &rate_offset, Vector &y)
+  StageSolver::solve(double time, double rate_factor, const Values &rate_offset, Values &y)
   {
-    Vector                      residual;
+    Values                      residual;
     Eigen::SparseMatrix<double> matrix;
     std::size_t                 worst   = 0;
     double                      largest = 0.;
     for (unsigned int iteration = 1; iteration <= parameters_.maximum_iterations; ++iteration)
       {
-        const Vector rate = rate_factor * y + rate_offset;
+        const Values rate = rate_factor * y + rate_offset;
         circuit_.evaluate(time, y, rate, rate_factor, residual, matrix);
-        const Vector step = newton_step(residual, matrix);
+        const Values step = newton_step(residual, matrix);
         if (!step.allFinite())
           throw ConvergenceError("The circuit has no finite solution near t = " + quantity_text(time, "s") + ".");
-        y += iteration < damping_begins ? step : Vector(0.5 * step);
+        y += iteration < damping_begins ? step : Values(0.5 * step);
         observe(y);
 
         largest = 0.;
@@ -81,11 +81,11 @@ namespace vht::network
     throw ConvergenceError(message.str());
   }
 
-  Vector
-  StageSolver::newton_step(const Vector &residual, Eigen::SparseMatrix<double> &matrix) const
+  Values
+  StageSolver::newton_step(const Values &residual, Eigen::SparseMatrix<double> &matrix) const
   {
     const auto n    = static_cast<Eigen::Index>(circuit_.size());
-    Vector     rows = Vector::Zero(n);
+    Values     rows = Values::Zero(n);
     for (Eigen::Index column = 0; column < n; ++column)
       for (Eigen::SparseMatrix<double>::InnerIterator entry(matrix, column); entry; ++entry)
         {
@@ -100,7 +100,7 @@ namespace vht::network
     factors.compute(matrix);
     if (factors.info() != Eigen::Success)
       report_singular(matrix);
-    Vector step = factors.solve(-rows.cwiseProduct(residual));
+    Values step = factors.solve(-rows.cwiseProduct(residual));
     for (Eigen::Index i = 0; i < n; ++i)
       step[i] *= scale(i);
     return step;

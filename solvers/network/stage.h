@@ -33,13 +33,13 @@ namespace vht::network
      * @return the number of iterations
      * @throws ConvergenceError naming the unknown that moved most, or the one that the equations leave open
      */
-    unsigned int solve(double time, double rate_factor, const Vector &rate_offset, Vector &y);
+    unsigned int solve(double time, double rate_factor, const Values &rate_offset, Values &y);
 
     /** What errors of this unknown are compared with: the largest value of its quantity so far. */
     double scale(std::size_t unknown) const;
 
     /** Let values count for the scales. */
-    void observe(const Vector &y);
+    void observe(const Values &y);
 
     const Circuit &
     circuit() const
@@ -55,7 +55,7 @@ namespace vht::network
     }
 
   private:
-    Vector            newton_step(const Vector &residual, Eigen::SparseMatrix<double> &matrix) const;
+    Values            newton_step(const Values &residual, Eigen::SparseMatrix<double> &matrix) const;
     [[noreturn]] void report_singular(const Eigen::SparseMatrix<double> &matrix) const;
 
     const Circuit        &circuit_;
