@@ -1,8 +1,8 @@
 #pragma once
 
+#include "solvers/core/time_table.h"
 #include "solvers/elasticity/operator.h"
 #include "solvers/elasticity/parameters.h"
-#include "solvers/elasticity/time_table.h"
 
 #include <optional>
 #include <vector>

@@ -3,7 +3,7 @@
 #include "physics/contraction/arostica_2025.h"
 #include "solvers/elasticity/operator.h"
 #include "solvers/elasticity/parameters.h"
-#include "solvers/elasticity/time_table.h"
+#include "solvers/core/time_table.h"
 
 #include <map>
 #include <optional>

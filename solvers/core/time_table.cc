@@ -1,4 +1,4 @@
-#include "solvers/elasticity/time_table.h"
+#include "solvers/core/time_table.h"
 
 #include "physics/error.h"
 

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "physics/circulation/activation.h"
+#include "physics/circulation/chamber_law.h"
+#include "solvers/network/component.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace vht::network
+{
+  /**
+   * A chamber of the heart.
+   *
+   *     p_1 = law(V, e(t)),  dV/dt = Q_1 - Q_2,  p_1 - p_2 = L dQ_2/dt
+   *
+   *     V  volume of the cavity                      [m^3], internal unknown
+   *     e  activation, by one of the laws of physics/circulation/activation.h
+   *     L  inertance of the outflow                  0
+   */
+  class Chamber final : public Component
+  {
+  public:
+    /** @throws InputError for an unknown law */
+    explicit Chamber(const std::string &law = "elastance", const std::string &activation = "cosine");
+
+    std::string
+    type() const override
+    {
+      return "chamber";
+    }
+
+    std::vector<Port>
+    ports() const override
+    {
+      return {{"inlet", Direction::inlet}, {"outlet", Direction::outlet}};
+    }
+
+    std::vector<Internal>
+    internals() const override
+    {
+      return {{"volume", Quantity::volume}};
+    }
+
+    Parameters parameters() override;
+    void       declare(ParameterSection &section) override;
+    void       prepare(double period) override;
+    void       evaluate(double                  time,
+                        std::span<const double> value,
+                        std::span<const double> rate,
+                        LocalSystem            &system) const override;
+    void       initial(std::span<double> value) const override;
+    double     stored_volume(std::span<const double> value) const override;
+
+  private:
+    std::unique_ptr<ChamberLaw> law_;
+    std::unique_ptr<Activation> activation_;
+    std::filesystem::path       table_;
+    std::string                 where_;
+    double                      inertance_      = 0.;
+    double                      initial_volume_ = 1e-4;
+  };
+} // namespace vht::network
