@@ -1,9 +1,9 @@
 #pragma once
 
 #include "physics/contraction/arostica_2025.h"
+#include "solvers/core/time_table.h"
 #include "solvers/elasticity/operator.h"
 #include "solvers/elasticity/parameters.h"
-#include "solvers/core/time_table.h"
 
 #include <map>
 #include <optional>

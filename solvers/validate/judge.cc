@@ -1,6 +1,7 @@
 #include "solvers/validate/judge.h"
 
 #include "physics/error.h"
+#include "solvers/core/csv_file.h"
 #include "solvers/validate/quantity.h"
 #include "solvers/validate/series.h"
 

@@ -1,6 +1,7 @@
 #include "solvers/validate/plan.h"
 
 #include "physics/error.h"
+#include "solvers/core/csv_file.h"
 
 #include <algorithm>
 #include <cmath>

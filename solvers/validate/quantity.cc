@@ -3,7 +3,7 @@
 #include "physics/error.h"
 #include "physics/suggestion.h"
 #include "physics/units.h"
-#include "solvers/validate/csv_file.h"
+#include "solvers/core/csv_file.h"
 #include "solvers/validate/json_node.h"
 
 #include <algorithm>

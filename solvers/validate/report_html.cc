@@ -1,5 +1,6 @@
 #include "physics/units.h"
 #include "solvers/core/chart.h"
+#include "solvers/core/csv_file.h"
 #include "solvers/validate/quantity.h"
 #include "solvers/validate/report.h"
 

@@ -3,8 +3,6 @@
 #include "physics/error.h"
 #include "physics/suggestion.h"
 
-#include <cmath>
-#include <cstdlib>
 
 namespace vht
 {
@@ -57,22 +55,5 @@ namespace vht
         result = std::move(longer);
       }
     return result;
-  }
-
-  double
-  number_or_nan(const std::string &text)
-  {
-    char        *end   = nullptr;
-    const double value = std::strtod(text.c_str(), &end);
-    return text.empty() || *end != '\0' ? NAN : value;
-  }
-
-  bool
-  same_value(const std::string &a, const std::string &b)
-  {
-    const double x = number_or_nan(a), y = number_or_nan(b);
-    if (std::isnan(x) || std::isnan(y))
-      return a == b;
-    return std::abs(x - y) <= 1e-9 * std::max(std::abs(x), std::abs(y));
   }
 } // namespace vht

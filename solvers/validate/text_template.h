@@ -21,10 +21,4 @@ namespace vht
 
   /** All combinations, the last parameter running fastest. An empty grid has one combination without values. */
   std::vector<Values> combinations(const Grid &grid);
-
-  /** Equal as numbers where both are numbers, otherwise letter by letter: "0.10" and "1e-1" are equal. */
-  bool same_value(const std::string &a, const std::string &b);
-
-  /** The whole text as a number, or not a number (NaN). */
-  double number_or_nan(const std::string &text);
 } // namespace vht

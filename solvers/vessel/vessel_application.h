@@ -1,11 +1,11 @@
 #pragma once
 
 #include "solvers/core/application.h"
-#include "solvers/network/parameters.h"
+#include "solvers/vessel/models.h"
 
 namespace vht
 {
-  /** vht-vessel: blood flow in vessels; so far circuits of 0-D components. */
+  /** vht-vessel: blood flow in vessels. The case chooses the model. */
   class VesselApplication final : public Application
   {
   public:
@@ -15,7 +15,6 @@ namespace vht
     void run(Run &run) override;
 
   private:
-    std::string                model_ = "network"; ///< network
-    network::NetworkParameters network_;
+    std::unique_ptr<VesselModel> model_;
   };
 } // namespace vht

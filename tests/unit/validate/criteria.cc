@@ -1,5 +1,6 @@
 #include "folder.h"
 #include "physics/error.h"
+#include "solvers/core/csv_file.h"
 #include "solvers/validate/plan.h"
 
 using namespace vht;

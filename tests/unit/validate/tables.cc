@@ -1,6 +1,6 @@
 #include "folder.h"
 #include "physics/error.h"
-#include "solvers/validate/csv_file.h"
+#include "solvers/core/csv_file.h"
 #include "solvers/validate/quantity.h"
 
 #include <cmath>

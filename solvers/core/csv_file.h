@@ -1,13 +1,18 @@
 #pragma once
 
-#include "solvers/validate/text_template.h"
-
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace vht
 {
+  /** Equal as numbers where both are numbers, otherwise letter by letter: "0.10" and "1e-1" are equal. */
+  bool same_value(const std::string &a, const std::string &b);
+
+  /** The whole text as a number, or not a number (NaN). */
+  double number_or_nan(const std::string &text);
+
   /** A table in a file: lines that start with # are comments, the first other line names the columns. */
   class CsvFile
   {
@@ -20,6 +25,16 @@ namespace vht
     {
       return rows_.size();
     }
+
+    /** Its names of columns, with units. */
+    const std::vector<std::string> &
+    columns() const
+    {
+      return columns_;
+    }
+
+    /** "segments.csv:12": where a row stands, for messages. */
+    std::string where(std::size_t row) const;
 
     /** A column by its full name "time [s]" or by the name without unit. @throws InputError with the closest name */
     std::size_t column(const std::string &name) const;
@@ -37,11 +52,12 @@ namespace vht
     }
 
     /** The one row in which these columns have these values. @throws InputError if there is none, or more than one */
-    std::size_t row(const Values &where) const;
+    std::size_t row(const std::map<std::string, std::string> &where) const;
 
   private:
     std::filesystem::path                 file_;
     std::vector<std::string>              columns_;
     std::vector<std::vector<std::string>> rows_;
+    std::vector<std::size_t>              lines_; ///< of the rows in the file
   };
 } // namespace vht

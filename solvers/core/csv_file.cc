@@ -1,9 +1,11 @@
-#include "solvers/validate/csv_file.h"
+#include "solvers/core/csv_file.h"
 
 #include "physics/error.h"
 #include "physics/suggestion.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <set>
 
@@ -36,6 +38,23 @@ namespace vht
     }
   } // namespace
 
+  double
+  number_or_nan(const std::string &text)
+  {
+    char        *end   = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    return text.empty() || *end != '\0' ? NAN : value;
+  }
+
+  bool
+  same_value(const std::string &a, const std::string &b)
+  {
+    const double x = number_or_nan(a), y = number_or_nan(b);
+    if (std::isnan(x) || std::isnan(y))
+      return a == b;
+    return std::abs(x - y) <= 1e-9 * std::max(std::abs(x), std::abs(y));
+  }
+
   CsvFile::CsvFile(const std::filesystem::path &file)
     : file_(file)
   {
@@ -53,12 +72,19 @@ namespace vht
             continue;
           }
         rows_.push_back(cells(line));
+        lines_.push_back(number);
         if (rows_.back().size() != columns_.size())
           throw InputError(file.string() + ":" + std::to_string(number) + ": " + std::to_string(rows_.back().size()) +
                            " cells, but the table has " + std::to_string(columns_.size()) + " columns.");
       }
     if (columns_.empty())
       throw InputError("The table " + file.string() + " is empty.");
+  }
+
+  std::string
+  CsvFile::where(const std::size_t row) const
+  {
+    return file_.string() + ":" + std::to_string(lines_[row]);
   }
 
   std::size_t
@@ -95,7 +121,7 @@ namespace vht
   }
 
   std::size_t
-  CsvFile::row(const Values &where) const
+  CsvFile::row(const std::map<std::string, std::string> &where) const
   {
     std::vector<std::size_t> found;
     std::string              wanted;

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "solvers/arteries/discretisation.h"
+#include "solvers/arteries/operator.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace vht
+{
+  /** Section "Inlet NODE": one of the two tables. */
+  struct InletParameters
+  {
+    std::string           node;
+    std::filesystem::path flow, pressure;
+    double                factor        = 1.;
+    std::string           interpolation = "linear";
+    std::string           where; ///< for messages
+  };
+
+  /** Section "Stenosis NAME". */
+  struct StenosisParameters
+  {
+    std::string vessel;
+    std::string end            = "start";
+    double      area_reduction = 0.75; ///< 1 - A_s / A_0
+    double      length         = 0.01; ///< [m]
+    std::string where;
+  };
+
+  /** Section "Probe NAME": where waveforms are recorded. */
+  struct ProbeParameters
+  {
+    std::string name, vessel;
+    double      position = 0.5; ///< 0 at the start of the vessel, 1 at its end
+    std::string where;
+  };
+
+  /** Section "Time" of a network. */
+  struct CycleParameters
+  {
+    double       period    = 1.;   ///< [s]; the end where nothing repeats
+    bool         periodic  = true; ///< run cycles until they repeat
+    unsigned int most      = 30;   ///< cycles
+    unsigned int least     = 1;
+    double       tolerance = 1e-4; ///< largest change of pressure between cycles over its mean
+    bool         required  = true; ///< a run that has not become periodic has failed
+    double       interval  = 1e-3; ///< of the recorded curves [s]
+
+    void declare(ParameterSection &section);
+  };
+
+  /** The whole case of blood flow in a network of vessels. */
+  struct ArteriesParameters
+  {
+    std::filesystem::path           segments;
+    std::vector<std::string>        removed; ///< vessels to leave out
+    NetworkRules                    rules;
+    BloodParameters                 blood;
+    DiscretisationParameters        discretisation;
+    CycleParameters                 time;
+    bool                            total_pressure   = true;
+    double                          outflow_pressure = 0.; ///< [Pa]
+    double                          initial_pressure = 0.; ///< [Pa]
+    std::vector<InletParameters>    inlets;
+    std::vector<StenosisParameters> stenoses;
+    std::vector<ProbeParameters>    probes;
+    bool                            draw = true;
+
+    void declare(ParameterSection &root);
+
+    /** @throws InputError where an inlet has no drive or two, or times do not fit */
+    void check() const;
+
+    /** Reads the table, and leaves out what is removed. @throws InputError */
+    Network read_network() const;
+
+    /** Reads the curves of the inlets. @throws InputError */
+    NodeConditions read_conditions(const Network &network) const;
+  };
+} // namespace vht

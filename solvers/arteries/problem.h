@@ -1,0 +1,39 @@
+#pragma once
+
+#include "solvers/arteries/integrator.h"
+#include "solvers/arteries/parameters.h"
+#include "solvers/arteries/postprocessor.h"
+
+namespace vht
+{
+  class Run;
+
+  /** Blood flow in a network, from the case to the files: owns all the parts. Every rank computes the same. */
+  class ArteriesProblem
+  {
+  public:
+    /** Reads the tables. The parameters and the run must outlive the problem. @throws InputError */
+    ArteriesProblem(const ArteriesParameters &parameters, Run &run);
+
+    /** Tell the log and the record what will be solved. */
+    void setup();
+
+    /** One cycle. @throws ConvergenceError, and Stopped where the run is told to end */
+    void step();
+
+    /** Cycles until they repeat, then the results. @throws ConvergenceError where they do not repeat */
+    void run();
+
+  private:
+    const ArteriesParameters &parameters_;
+    Run                      &run_;
+    Network                   network_;
+    Discretisation            discretisation_;
+    ArteryOperator            operator_;
+    ArteryIntegrator          integrator_;
+    ArteryPostprocessor       postprocessor_;
+
+    unsigned int                n_cycles_ = 0;
+    ArteryPostprocessor::Change change_   = {};
+  };
+} // namespace vht

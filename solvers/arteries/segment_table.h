@@ -1,0 +1,30 @@
+#pragma once
+
+#include "solvers/arteries/network.h"
+
+#include <filesystem>
+
+namespace vht
+{
+  /**
+   * Read vessels from a table, one per row. Units stand in the heads of the columns and are converted to SI:
+   *
+   *     vessel, start node, end node, length [mm], proximal radius [mm], distal radius [mm], Young's modulus [MPa]
+   *
+   * and as far as needed: wall thickness [mm], profile order [1], reference pressure [Pa], wall viscosity [Pa s],
+   * R1 [Pa s/m^3], R2 [Pa s/m^3], C [m^3/Pa], total resistance [Pa s/m^3], reflection [1], terminal pressure [Pa].
+   * An empty cell means "not given". Columns of other names are errors, except "comment".
+   *
+   * @throws InputError that names file, row and column
+   */
+  std::vector<Vessel> read_segments(const std::filesystem::path &file);
+
+  /** Two columns in SI units, "time [s]" and another one. @throws InputError unless the times increase */
+  struct TimeSeries
+  {
+    std::vector<double> time, value;
+  };
+
+  /** @param[in] column  "flow" or "pressure"; @param[in] unit  of the result */
+  TimeSeries read_time_series(const std::filesystem::path &file, const std::string &column, const std::string &unit);
+} // namespace vht
