@@ -1,0 +1,21 @@
+# vht-vessel: networks of arteries. The mistake is put into a copy of the case by a line of sed.
+set(vessel $<TARGET_FILE:vht-vessel>)
+set(copy_arteries "cp ${CMAKE_CURRENT_SOURCE_DIR}/cases/arteries/* .")
+function(arteries_failure case code)
+  cmake_parse_arguments(arg "" "EDIT" "TEXT;SET;FILES" ${ARGN})
+  list(TRANSFORM arg_SET PREPEND "--set;")
+  vht_failure_test(arteries_${case} EXIT ${code} TEXT ${arg_TEXT} FILES ${arg_FILES}
+                   SETUP "${copy_arteries} && ${arg_EDIT}" COMMAND ${vessel} case.prm --output out ${arg_SET})
+endfunction()
+arteries_failure(negative_radius 1 EDIT "sed -i 's/80,5,5/80,-5,5/' segments.csv" TEXT "segments.csv:3: the proximal radius of vessel \"left\" is -0.005 m")
+arteries_failure(unit_of_radius 1 EDIT "sed -i 's/radius .mm./radius [m]/g' segments.csv" TEXT "proximal radius of vessel \"aorta\" is 8 m" "Is the unit in the head")
+arteries_failure(unit_of_inflow 1 EDIT "sed -i 's:mL/s:L/s:' inflow.csv" TEXT "inflow.csv: the curve of inlet \"heart\" reaches 0.04 m\\^3/s" "Is the unit")
+arteries_failure(no_terminal 1 EDIT "sed -i 's/^left,.*/left,fork,a,80,5,5,0.7,,,/' segments.csv" TEXT "\"left\" ends at node \"a\" without a terminal")
+arteries_failure(mistyped_node 1 EDIT "sed -i 's/right,fork/right,frok/' segments.csv" TEXT "\"right\" begins at node \"frok\"" "mistyped")
+arteries_failure(no_segments 1 EDIT "rm segments.csv" TEXT "segments.csv")
+arteries_failure(unknown_model 1 EDIT true SET Model=artery TEXT "Model" "artery" "arteries")
+arteries_failure(unknown_probe 1 EDIT "sed -i 's/Probe left/Probe lfet/' case.prm" TEXT "case.prm:[0-9]+, Probe lfet/Vessel: the network has no vessel \"lfet\". Did you mean \"left\"")
+arteries_failure(two_drives 1 EDIT true SET "Inlet heart/Pressure=inflow.csv" TEXT "inlet \"heart\" has both Flow and Pressure")
+arteries_failure(not_periodic 2 EDIT true SET "Time/Largest number of cycles=2" FILES out/waveforms.csv out/summary.json
+                 TEXT "After 2 cycles the pressure still changes by" "most in vessel" "Largest number of cycles")
+arteries_failure(sucked_empty 2 EDIT "sed -i 's/0.1,40/0.1,-4000/' inflow.csv" TEXT "aorta" "time 0\\.0[0-9]* s" "m\\^2")
