@@ -13,59 +13,31 @@ namespace vht
     // Degree of the geometry of curved cells.
     constexpr unsigned int quadratic = 2;
 
-    std::vector<Point>
-    nodes_of(const CurvedCells &cells, const CellIterator &cell)
-    {
-      const auto nodes = cells.nodes(cell->active_cell_index());
-      return {nodes.begin(), nodes.end()};
-    }
-
-    class CurvedTetrahedra final : public dealii::MappingFE<dim>
+    /** A mapping of deal.II whose support points are the nodes of the mesh's cells. */
+    template <typename QuadraticMapping>
+    class CurvedMapping final : public QuadraticMapping
     {
     public:
-      explicit CurvedTetrahedra(const CurvedCells &cells)
-        : MappingFE(dealii::FE_SimplexP<dim>(quadratic))
+      template <typename Degree>
+      CurvedMapping(const Degree &degree, const CurvedCells &cells)
+        : QuadraticMapping(degree)
         , cells_(cells)
       {
       }
 
-      std::unique_ptr<Mapping>
+      // The copy shares the nodes.
+      std::unique_ptr<dealii::Mapping<dim>>
       clone() const override
       {
-        return std::make_unique<CurvedTetrahedra>(cells_);
+        return std::make_unique<CurvedMapping>(*this);
       }
 
     protected:
       std::vector<Point>
       compute_mapping_support_points(const CellIterator &cell) const override
       {
-        return nodes_of(cells_, cell);
-      }
-
-    private:
-      const CurvedCells &cells_;
-    };
-
-    class CurvedHexahedra final : public dealii::MappingQ<dim>
-    {
-    public:
-      explicit CurvedHexahedra(const CurvedCells &cells)
-        : MappingQ(quadratic)
-        , cells_(cells)
-      {
-      }
-
-      std::unique_ptr<Mapping>
-      clone() const override
-      {
-        return std::make_unique<CurvedHexahedra>(cells_);
-      }
-
-    protected:
-      std::vector<Point>
-      compute_mapping_support_points(const CellIterator &cell) const override
-      {
-        return nodes_of(cells_, cell);
+        const auto nodes = cells_.nodes(cell->active_cell_index());
+        return {nodes.begin(), nodes.end()};
       }
 
     private:
@@ -82,7 +54,7 @@ namespace vht
     if (curved.empty())
       return std::make_unique<dealii::MappingQ<dim>>(1);
     if (mesh.is_simplex())
-      return std::make_unique<CurvedTetrahedra>(curved);
-    return std::make_unique<CurvedHexahedra>(curved);
+      return std::make_unique<CurvedMapping<dealii::MappingFE<dim>>>(dealii::FE_SimplexP<dim>(quadratic), curved);
+    return std::make_unique<CurvedMapping<dealii::MappingQ<dim>>>(quadratic, curved);
   }
 } // namespace vht

@@ -18,15 +18,6 @@ namespace vht
   {
     using dealii::types::global_dof_index;
     namespace mpi = dealii::Utilities::MPI;
-
-    Tensor
-    sum_over_ranks(const Tensor &value, MPI_Comm communicator)
-    {
-      Tensor result;
-      for (unsigned int d = 0; d < dim; ++d)
-        result[d] = mpi::sum(value[d], communicator);
-      return result;
-    }
   } // namespace
 
   Cavity::Cavity(std::string name, const MixedSpace &space, std::vector<unsigned int> surfaces)
@@ -49,7 +40,7 @@ namespace vht
     area = mpi::sum(area, comm);
     if (area == 0.)
       throw MeshError("The cavity \"" + name_ + "\" has no faces: its surfaces are empty.");
-    middle_ = Point(sum_over_ranks(moment, comm) / area);
+    middle_ = Point(mpi::sum(moment, comm) / area);
 
     Vector at_rest = space_.make_displacement();
     at_rest.update_ghost_values();
@@ -184,7 +175,7 @@ namespace vht
     for (const RimNode &each : rim_)
       for (unsigned int d = 0; d < dim; ++d)
         sum[d] += each.weight * (each.place[d] + displacement(3 * each.node + d));
-    return Point(sum_over_ranks(sum, space_.mesh().communicator()));
+    return Point(mpi::sum(sum, space_.mesh().communicator()));
   }
 
   namespace
@@ -251,7 +242,7 @@ namespace vht
             }
         }
     });
-    whole = sum_over_ranks(whole, space_.mesh().communicator());
+    whole = mpi::sum(whole, space_.mesh().communicator());
     for (const RimNode &each : rim_)
       for (unsigned int d = 0; d < dim; ++d)
         result(3 * each.node + d) += each.weight * whole[d] / 3.;

@@ -11,15 +11,6 @@ namespace vht
   namespace
   {
     namespace mpi = dealii::Utilities::MPI;
-
-    Tensor
-    sum_over_ranks(const Tensor &value, MPI_Comm communicator)
-    {
-      Tensor result;
-      for (unsigned int d = 0; d < dim; ++d)
-        result[d] = mpi::sum(value[d], communicator);
-      return result;
-    }
   } // namespace
 
   LongAxis::LongAxis(const std::string               &name,
@@ -42,7 +33,7 @@ namespace vht
     base_area_ = mpi::sum(base_area_, communicator_);
     if (base_area_ == 0. || mpi::sum(wall_.size(), communicator_) == 0)
       throw MeshError("The long axis \"" + name + "\" has a base or a wall without faces: its surfaces are empty.");
-    centre_ = Point(sum_over_ranks(moment, communicator_) / base_area_);
+    centre_ = Point(mpi::sum(moment, communicator_) / base_area_);
 
     find_apex();
     for (const Point &x : wall_.at_rest())
@@ -91,8 +82,8 @@ namespace vht
           after += wall_.areas()[p] * (wall_.at_rest()[p] + moved[p]);
         }
     area   = mpi::sum(area, communicator_);
-    before = sum_over_ranks(before, communicator_) / area;
-    after  = sum_over_ranks(after, communicator_) / area;
+    before = mpi::sum(before, communicator_) / area;
+    after  = mpi::sum(after, communicator_) / area;
 
     const auto across = [&](const Tensor &r) { return r - (r * direction_) * direction_; };
     double     sine = 0., cosine = 0.;

@@ -14,8 +14,9 @@ namespace vht
 {
   namespace
   {
-    /** Networks of elastic vessels, one-dimensional. */
-    class ArteriesModel final : public VesselModel
+    /** A model whose case is a set of parameters. */
+    template <typename Parameters>
+    class ModelOf : public VesselModel
     {
     public:
       void
@@ -30,6 +31,14 @@ namespace vht
         parameters_.check();
       }
 
+    protected:
+      Parameters parameters_;
+    };
+
+    /** Networks of elastic vessels, one-dimensional. */
+    class ArteriesModel final : public ModelOf<ArteriesParameters>
+    {
+    public:
       void
       inspect(Run &run) override
       {
@@ -41,27 +50,12 @@ namespace vht
       {
         ArteriesProblem(parameters_, run).run();
       }
-
-    private:
-      ArteriesParameters parameters_;
     };
 
     /** Circuits of 0-D components. */
-    class NetworkModel final : public VesselModel
+    class NetworkModel final : public ModelOf<network::NetworkParameters>
     {
     public:
-      void
-      declare(ParameterSection &root) override
-      {
-        parameters_.declare(root);
-      }
-
-      void
-      check() const override
-      {
-        parameters_.check();
-      }
-
       void
       inspect(Run &run) override
       {
@@ -74,9 +68,6 @@ namespace vht
       {
         network::NetworkProblem(std::move(parameters_), run).run();
       }
-
-    private:
-      network::NetworkParameters parameters_;
     };
 
     using Maker = std::function<std::unique_ptr<VesselModel>()>;

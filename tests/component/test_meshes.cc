@@ -445,4 +445,14 @@ namespace vht::test
     MPI_Barrier(communicator);
     return folder;
   }
+
+  double
+  measure(const std::vector<Mesh::Group> &groups, const std::string &name)
+  {
+    for (const Mesh::Group &group : groups)
+      if (group.name == name)
+        return group.measure;
+    ADD_FAILURE() << "no group " << name;
+    return 0.;
+  }
 } // namespace vht::test

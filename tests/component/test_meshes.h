@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace vht::test
 {
@@ -51,6 +52,9 @@ namespace vht::test
     double epi_radius = 0.035, epi_length = 0.065;
   };
   MeshFile make_shell(CellShape shape, unsigned int n_around, unsigned int n_across, const Shell &shell = Shell());
+
+  /** Volume or area of the group with this name; fails the test where there is none. */
+  double measure(const std::vector<Mesh::Group> &groups, const std::string &name);
 
   /** Where a node between some corners is to be. */
   using Between = std::function<Point(const std::vector<Point> &corners)>;

@@ -9,7 +9,7 @@ namespace vht::network
   {
     if (is_terminal())
       return {{"inlet", Direction::inlet}};
-    return {{"inlet", Direction::inlet}, {"outlet", Direction::outlet}};
+    return Passage::ports();
   }
 
   bool

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "solvers/network/component.h"
+#include "solvers/network/components/passage.h"
 
 #include <limits>
 
 namespace vht::network
 {
   /** Something that leads from an inlet to an outlet, or to a pressure that is given: then it has no outlet. */
-  class Branch : public Component
+  class Branch : public Passage
   {
   public:
     std::vector<Port> ports() const override;

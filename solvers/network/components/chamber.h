@@ -2,7 +2,7 @@
 
 #include "physics/circulation/activation.h"
 #include "physics/circulation/chamber_law.h"
-#include "solvers/network/component.h"
+#include "solvers/network/components/passage.h"
 
 #include <filesystem>
 #include <memory>
@@ -18,7 +18,7 @@ namespace vht::network
    *     e  activation, by one of the laws of physics/circulation/activation.h
    *     L  inertance of the outflow                  0
    */
-  class Chamber final : public Component
+  class Chamber final : public Passage
   {
   public:
     /** @throws InputError for an unknown law */
@@ -28,12 +28,6 @@ namespace vht::network
     type() const override
     {
       return "chamber";
-    }
-
-    std::vector<Port>
-    ports() const override
-    {
-      return {{"inlet", Direction::inlet}, {"outlet", Direction::outlet}};
     }
 
     std::vector<Internal>

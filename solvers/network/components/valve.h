@@ -1,7 +1,7 @@
 #pragma once
 
 #include "physics/circulation/valve_law.h"
-#include "solvers/network/component.h"
+#include "solvers/network/components/passage.h"
 
 #include <memory>
 
@@ -12,7 +12,7 @@ namespace vht::network
    *
    * Its opening, from 0 to 1, is an internal unknown.
    */
-  class Valve final : public Component
+  class Valve final : public Passage
   {
   public:
     /** @throws InputError for an unknown law */
@@ -22,12 +22,6 @@ namespace vht::network
     type() const override
     {
       return "valve";
-    }
-
-    std::vector<Port>
-    ports() const override
-    {
-      return {{"inlet", Direction::inlet}, {"outlet", Direction::outlet}};
     }
 
     std::vector<Internal>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "physics/circulation/quadratic_drop.h"
-#include "solvers/network/component.h"
+#include "solvers/network/components/passage.h"
 
 namespace vht::network
 {
@@ -22,19 +22,13 @@ namespace vht::network
    * Regazzoni et al. 2022 (doi:10.1016/j.jcp.2022.111083) use. From a geometry: R = 8 mu l / (pi r^4), L = rho l / (pi
    * r^2), C = 3 pi r^3 l / (2 E h).
    */
-  class Vessel final : public Component
+  class Vessel final : public Passage
   {
   public:
     std::string
     type() const override
     {
       return "vessel";
-    }
-
-    std::vector<Port>
-    ports() const override
-    {
-      return {{"inlet", Direction::inlet}, {"outlet", Direction::outlet}};
     }
 
     std::vector<Internal>

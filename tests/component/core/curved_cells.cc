@@ -38,16 +38,6 @@ namespace
     return file;
   }
 
-  double
-  measure(const std::vector<Mesh::Group> &groups, const std::string &name)
-  {
-    for (const Mesh::Group &group : groups)
-      if (group.name == name)
-        return group.measure;
-    ADD_FAILURE() << "no group " << name;
-    return 0.;
-  }
-
   void
   on_first_rank(const std::function<void()> &action)
   {

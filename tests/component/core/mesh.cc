@@ -20,16 +20,6 @@ namespace
 {
   namespace mpi = dealii::Utilities::MPI;
 
-  double
-  measure(const std::vector<Mesh::Group> &groups, const std::string &name)
-  {
-    for (const Mesh::Group &group : groups)
-      if (group.name == name)
-        return group.measure;
-    ADD_FAILURE() << "no group " << name;
-    return 0.;
-  }
-
   /** Area of all faces with a tag, each quadrangle as a bilinear patch, by a fine midpoint rule. */
   double
   area(const MeshFile &file, unsigned int tag)

@@ -1,6 +1,7 @@
 // Fibres that shorten by a given part, in closed form: a cube that nothing holds, and one that cannot shorten.
 
 #include "tests/component/elasticity/body.h"
+#include "tests/component/elasticity/displacements.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -15,25 +16,11 @@ namespace
 {
   constexpr double mu = 1e3; // neo-Hooke's default [Pa]
 
-  MeshFile
-  distorted_box(CellShape shape)
-  {
-    MeshFile file = make_unit_box(shape, 2);
-    distort(file, 0.08);
-    return file;
-  }
-
   /** Symmetry planes at x = 0, y = 0, z = 0; the far side in x held as well if wanted. */
   std::vector<GivenDisplacement>
   sliding(bool held_in_x)
   {
-    std::vector<GivenDisplacement> given;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        GivenDisplacement plane{.surface = 2 * d + 1, .component = {false, false, false}};
-        plane.component[d] = true;
-        given.push_back(plane);
-      }
+    std::vector<GivenDisplacement> given = symmetry_planes();
     if (held_in_x)
       given.push_back({.surface = 2, .component = {true, false, false}});
     return given;

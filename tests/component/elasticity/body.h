@@ -10,6 +10,15 @@
 
 namespace vht::test
 {
+  /** The unit box of 2 x 2 x 2 cubes, with its nodes moved. */
+  inline MeshFile
+  distorted_box(CellShape shape)
+  {
+    MeshFile file = make_unit_box(shape, 2);
+    distort(file, 0.08);
+    return file;
+  }
+
   /** What a body of a test is made of and how it is held: neo-Hooke of 1 kPa, incompressible, at rest. */
   struct BodyParameters
   {

@@ -3,6 +3,7 @@
 #include "solvers/elasticity/cavity.h"
 
 #include "physics/error.h"
+#include "tests/component/elasticity/displacements.h"
 #include "tests/component/expect_error.h"
 #include "tests/component/test_meshes.h"
 
@@ -19,19 +20,6 @@ using namespace vht::test;
 
 namespace
 {
-  /** Nodal values of a function, with ghosts. */
-  Vector
-  field(const MixedSpace &space, const std::function<Tensor(const Point &)> &function)
-  {
-    Vector     result = space.make_displacement();
-    const auto points = space.nodes().support_points();
-    for (std::size_t n = 0; n < points.size(); ++n)
-      for (unsigned int i = 0; i < dim; ++i)
-        result.local_element(3 * n + i) = function(points[n])[i];
-    result.update_ghost_values();
-    return result;
-  }
-
   /** 27 cubes without the one in the middle, around which the surface "hole" (tag 7) is. */
   MeshFile
   cube_with_hole(CellShape shape)
@@ -72,7 +60,7 @@ TEST_P(CavityOf, half_an_ellipsoid_has_its_volume_to_second_order)
       const MixedSpace space(mesh);
       const Cavity     cavity("ventricle", space, {1});
       EXPECT_TRUE(cavity.is_open());
-      errors[n / 8] = exact - cavity.volume(field(space, [](const Point &) { return Tensor(); }));
+      errors[n / 8] = exact - cavity.volume(displacement_of(space, [](const Point &) { return Tensor(); }));
     }
   EXPECT_GT(errors[1], 0.); // straight edges cut off a little
   EXPECT_NEAR(std::log2(errors[0] / errors[1]), 2., 0.2);
@@ -94,11 +82,11 @@ TEST_P(CavityOf, curved_cells_have_its_volume_to_fourth_order)
       const Mesh       mesh(file, "shell", MPI_COMM_WORLD);
       const MixedSpace space(mesh);
       const Cavity     cavity("ventricle", space, {1});
-      at_rest[n / 8] = cavity.volume(field(space, [](const Point &) { return Tensor(); })) / exact - 1.;
-      bent[n / 8]    = cavity.volume(field(space,
-                                           [&](const Point &X) {
-                                          return Tensor({0., 0., c * X[0] * X[0]});
-                                        })) /
+      at_rest[n / 8] = cavity.volume(displacement_of(space, [](const Point &) { return Tensor(); })) / exact - 1.;
+      bent[n / 8]    = cavity.volume(displacement_of(space,
+                                                     [&](const Point &X) {
+                                                    return Tensor({0., 0., c * X[0] * X[0]});
+                                                  })) /
                       (exact + std::numbers::pi * c * std::pow(a, 4) / 4.) -
                     1.;
     }
@@ -118,16 +106,16 @@ TEST_P(CavityOf, half_an_ellipsoid_moves_turns_and_grows_as_its_wall_does)
   const Mesh       mesh(make_shell(GetParam(), 4, 1), "shell", MPI_COMM_WORLD);
   const MixedSpace space(mesh);
   const Cavity     cavity("ventricle", space, {1});
-  const double     at_rest = cavity.volume(field(space, [](const Point &) { return Tensor(); }));
+  const double     at_rest = cavity.volume(displacement_of(space, [](const Point &) { return Tensor(); }));
 
   const Matrix3 R     = dealii::Physics::Transformations::Rotations::rotation_matrix_3d(Tensor({0.6, 0., 0.8}), 1.1);
   const auto    moved = [&](const Point &X) { return R * X + Tensor({0.3, -0.2, 0.1}) - X; };
-  EXPECT_NEAR(cavity.volume(field(space, moved)), at_rest, 1e-12 * at_rest);
+  EXPECT_NEAR(cavity.volume(displacement_of(space, moved)), at_rest, 1e-12 * at_rest);
 
   Matrix3 A = R;
   A[0] *= 1.3;
   A[1][2] += 0.2;
-  EXPECT_NEAR(cavity.volume(field(space, [&](const Point &X) { return Tensor(A * X - X); })),
+  EXPECT_NEAR(cavity.volume(displacement_of(space, [&](const Point &X) { return Tensor(A * X - X); })),
               dealii::determinant(A) * at_rest, 1e-12 * at_rest);
 }
 
@@ -136,8 +124,8 @@ TEST_P(CavityOf, half_an_ellipsoid_has_the_derivative_of_difference_quotients)
   const Mesh       mesh(make_shell(GetParam(), 4, 1), "shell", MPI_COMM_WORLD);
   const MixedSpace space(mesh);
   const Cavity     cavity("ventricle", space, {1});
-  const Vector     here       = field(space, [](const Point &X) { return wavy(X, 0.3); });
-  Vector           direction  = field(space, [](const Point &X) { return wavy(X, 1.7); });
+  const Vector     here       = displacement_of(space, [](const Point &X) { return wavy(X, 0.3); });
+  Vector           direction  = displacement_of(space, [](const Point &X) { return wavy(X, 1.7); });
   Vector           derivative = space.make_displacement();
   cavity.derivative(here, derivative);
   const double slope  = derivative * direction;
@@ -163,11 +151,11 @@ TEST_P(CavityOf, a_hole_closes_by_itself)
   Matrix3 A = dealii::unit_symmetric_tensor<dim>();
   A[0][0]   = 1.4;
   A[1][2]   = 0.3;
-  EXPECT_NEAR(hole.volume(field(space, [](const Point &) { return Tensor(); })), 1. / 27., 1e-14);
-  EXPECT_NEAR(hole.volume(field(space,
-                                [&](const Point &X) {
-                                  return Tensor(A * X - X) + Tensor({5., 0., 0.});
-                                })),
+  EXPECT_NEAR(hole.volume(displacement_of(space, [](const Point &) { return Tensor(); })), 1. / 27., 1e-14);
+  EXPECT_NEAR(hole.volume(displacement_of(space,
+                                          [&](const Point &X) {
+                                            return Tensor(A * X - X) + Tensor({5., 0., 0.});
+                                          })),
               1.4 / 27., 1e-12);
 }
 

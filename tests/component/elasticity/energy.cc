@@ -2,6 +2,7 @@
 
 #include "solvers/elasticity/energy_balance.h"
 #include "tests/component/elasticity/body.h"
+#include "tests/component/elasticity/displacements.h"
 
 #include <gtest/gtest.h>
 
@@ -41,14 +42,8 @@ namespace
   Energies
   pull(unsigned int n_steps, double stretch)
   {
-    std::vector<GivenDisplacement> given;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        GivenDisplacement plane{.surface = 2 * d + 1, .component = {false, false, false}};
-        plane.component[d] = true;
-        given.push_back(plane);
-      }
-    Body          body(make_unit_box(CellShape::hexahedra, 1), {.given = given});
+    std::vector<GivenDisplacement> given = symmetry_planes();
+    Body                           body(make_unit_box(CellShape::hexahedra, 1), {.given = given});
     const double  traction = mu * (stretch - 1. / (stretch * stretch)); // of the force per reference area
     const Account account(
       body,

@@ -2,6 +2,7 @@
 // tolerance, a rotation, and a sphere under pressure.
 
 #include "tests/component/elasticity/body.h"
+#include "tests/component/elasticity/displacements.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/physics/transformations.h>
@@ -19,25 +20,11 @@ namespace
 {
   constexpr double mu = 1e3; // neo-Hooke's default [Pa]
 
-  MeshFile
-  distorted_box(CellShape shape)
-  {
-    MeshFile file = make_unit_box(shape, 2);
-    distort(file, 0.08);
-    return file;
-  }
-
   /** Symmetry planes at x = 0, y = 0 and z = 0, and the same component given as (stretch - 1) X on other surfaces. */
   std::vector<GivenDisplacement>
   pulled(double stretch, const std::vector<unsigned int> &directions)
   {
-    std::vector<GivenDisplacement> given;
-    for (unsigned int d = 0; d < dim; ++d)
-      {
-        GivenDisplacement plane{.surface = 2 * d + 1, .component = {false, false, false}};
-        plane.component[d] = true;
-        given.push_back(plane);
-      }
+    std::vector<GivenDisplacement> given = symmetry_planes();
     for (const unsigned int d : directions)
       {
         GivenDisplacement plane = given[d];

@@ -2,6 +2,7 @@
 
 #include "solvers/elasticity/long_axis.h"
 #include "solvers/elasticity/wall_thickness.h"
+#include "tests/component/elasticity/displacements.h"
 #include "tests/component/test_meshes.h"
 
 #include <gtest/gtest.h>
@@ -15,19 +16,6 @@ namespace
 {
   constexpr unsigned int endo = 1, epi = 2, base = 3; // tags of the shell
   constexpr double       long_axis = 0.065;           // of its outside [m]
-
-  /** Nodal values of a displacement, with ghosts. */
-  Vector
-  displacement_of(const MixedSpace &space, const std::function<Tensor(const Point &)> &function)
-  {
-    Vector     result = space.make_displacement();
-    const auto points = space.nodes().support_points();
-    for (std::size_t n = 0; n < points.size(); ++n)
-      for (unsigned int i = 0; i < dim; ++i)
-        result.local_element(3 * n + i) = function(points[n])[i];
-    result.update_ghost_values();
-    return result;
-  }
 
   /** Turn about the axis that points down from the base, from where the base is. */
   Tensor
