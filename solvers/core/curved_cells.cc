@@ -59,6 +59,13 @@ namespace vht
     }
   } // namespace
 
+  CurvedCells::CurvedCells(const Triangulation &triangulation, std::vector<Point> nodes)
+    : n_nodes_(corners_around_nodes(triangulation.all_reference_cells_are_simplex()).size())
+    , places_(std::move(nodes))
+  {
+    AssertThrow(places_.size() == triangulation.n_active_cells() * n_nodes_, dealii::ExcInternalError());
+  }
+
   CurvedCells::CurvedCells(const MeshFile &file, const Triangulation &triangulation, unsigned int group_size)
   {
     const MPI_Comm     comm = triangulation.get_communicator();

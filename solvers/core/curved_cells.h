@@ -31,6 +31,9 @@ namespace vht
      */
     CurvedCells(const MeshFile &file, const Triangulation &triangulation, unsigned int group_size);
 
+    /** @param[in] nodes  of all cells, by their active index, as nodes() gives them */
+    CurvedCells(const Triangulation &triangulation, std::vector<Point> nodes);
+
     bool
     empty() const
     {

@@ -7,6 +7,7 @@
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/dofs/dof_renumbering.h>
 #include <deal.II/dofs/dof_tools.h>
+#include <deal.II/fe/fe_dgp.h>
 #include <deal.II/fe/fe_q.h>
 #include <deal.II/fe/fe_simplex_p.h>
 #include <deal.II/fe/fe_system.h>
@@ -16,13 +17,19 @@ namespace vht
   namespace
   {
     std::unique_ptr<dealii::FiniteElement<dim>>
-    make_element(bool simplex, unsigned int degree, unsigned int n_components)
+    make_element(bool simplex, unsigned int degree, unsigned int n_components, Continuity continuity)
     {
       if (degree < 1 || degree > 2)
         throw InputError("Space/Degree = " + std::to_string(degree) + " is not available: use 1 or 2.");
 
       std::unique_ptr<dealii::FiniteElement<dim>> scalar;
-      if (simplex)
+      if (continuity == Continuity::discontinuous)
+        {
+          if (simplex)
+            throw InputError("Discontinuous functions are not available on tetrahedra: use hexahedra.");
+          scalar = std::make_unique<dealii::FE_DGP<dim>>(degree);
+        }
+      else if (simplex)
         scalar = std::make_unique<dealii::FE_SimplexP<dim>>(degree);
       else
         scalar = std::make_unique<dealii::FE_Q<dim>>(degree);
@@ -32,9 +39,9 @@ namespace vht
     }
   } // namespace
 
-  FunctionSpace::FunctionSpace(const Mesh &mesh, unsigned int degree, unsigned int n_components)
+  FunctionSpace::FunctionSpace(const Mesh &mesh, unsigned int degree, unsigned int n_components, Continuity continuity)
     : mesh_(mesh)
-    , element_(make_element(mesh.is_simplex(), degree, n_components))
+    , element_(make_element(mesh.is_simplex(), degree, n_components, continuity))
     , mapping_(make_mapping(mesh))
     , dof_handler_(mesh.triangulation())
   {
@@ -51,7 +58,8 @@ namespace vht
 
     dof_handler_.distribute_dofs(*element_);
     // Mesh generators number nodes as they create them; neighbours close in memory make the sparse products faster.
-    dealii::DoFRenumbering::Cuthill_McKee(dof_handler_);
+    if (continuity == Continuity::continuous)
+      dealii::DoFRenumbering::Cuthill_McKee(dof_handler_);
     relevant_ = compat::locally_relevant_dofs(dof_handler_);
   }
 

@@ -14,9 +14,16 @@
 
 namespace vht
 {
+  /** Do the polynomials of neighbours agree on the face between them? */
+  enum class Continuity
+  {
+    continuous,   ///< P_p on tetrahedra, Q_p on hexahedra
+    discontinuous ///< the polynomials of degree p of the reference cell: hexahedra alone
+  };
+
   /**
-   * Continuous finite elements on a mesh: the one place that turns "degree p on this mesh" into deal.II's element,
-   * mapping and quadrature for tetrahedra (P_p) or hexahedra (Q_p).
+   * Finite elements on a mesh: the one place that turns "degree p on this mesh" into deal.II's element, mapping and
+   * quadrature for tetrahedra or hexahedra.
    *
    * The quadrature integrates products of two shape functions exactly on straight cells.
    */
@@ -26,9 +33,12 @@ namespace vht
     /**
      * @param[in] degree        1 or 2 (deal.II 9.4 has no higher tetrahedra)
      * @param[in] n_components  1 for a scalar field
-     * @throws InputError for a degree that the mesh's cells do not have
+     * @throws InputError for a degree or continuity that the mesh's cells do not have
      */
-    FunctionSpace(const Mesh &mesh, unsigned int degree, unsigned int n_components = 1);
+    FunctionSpace(const Mesh  &mesh,
+                  unsigned int degree,
+                  unsigned int n_components = 1,
+                  Continuity   continuity   = Continuity::continuous);
 
     FunctionSpace(const FunctionSpace &) = delete;
 
@@ -96,7 +106,7 @@ namespace vht
     /** Ghosted vector, zero. */
     Vector make_vector() const;
 
-    /** Places of the owned degrees of freedom [m], in their local order. */
+    /** Places of the owned degrees of freedom [m], in their local order; of a continuous space alone. */
     std::vector<Point> support_points() const;
 
   private:

@@ -268,8 +268,25 @@ namespace vht
       if (!cell->is_artificial())
         for (const unsigned int v : cell->vertex_indices())
           cell->vertex(v) = places[cell->vertex_index(v)];
-    triangulation_.signals.mesh_movement();
+    measure_anew();
+  }
 
+  void
+  Mesh::move_nodes(std::vector<Point> nodes)
+  {
+    vertices_of_file_ = vertices_of_file();
+    curved_cells_     = CurvedCells(triangulation_, std::move(nodes));
+    for (const auto &cell : triangulation_.active_cell_iterators())
+      if (!cell->is_artificial())
+        for (const unsigned int v : cell->vertex_indices())
+          cell->vertex(v) = curved_cells_.nodes(cell->active_cell_index())[v];
+    measure_anew();
+  }
+
+  void
+  Mesh::measure_anew()
+  {
+    triangulation_.signals.mesh_movement();
     NameTable regions, surfaces;
     for (const Group &group : regions_)
       regions[group.name] = group.tag;

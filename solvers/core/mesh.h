@@ -184,6 +184,15 @@ namespace vht
      */
     void move_vertices(const std::vector<Point> &places);
 
+    /**
+     * Put the nodes of all cells somewhere else: the cells are quadratic from then on. As move_vertices(); what has
+     * asked for the mapping before has to ask again. Collective.
+     * @param[in] nodes  10 of each tetrahedron, 27 of each hexahedron, by the cells' active index; corners, lines,
+     *                   faces, interior, as deal.II numbers the unknowns of degree 2. Those of artificial cells are not
+     *                   looked at [m]
+     */
+    void move_nodes(std::vector<Point> nodes);
+
     /** Where the file has the vertices, by vertex index, before anything moved them [m]. */
     std::vector<Point> vertices_of_file() const;
 
@@ -207,6 +216,7 @@ namespace vht
     void refuse_folded_cells() const;
     void measure_groups(const NameTable &regions, const NameTable &surfaces);
     void measure_extent();
+    void measure_anew();
 
     std::string                                                     name_;
     std::filesystem::path                                           file_; ///< empty: from memory

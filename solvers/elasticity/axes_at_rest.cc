@@ -1,30 +1,10 @@
+#include "solvers/elasticity/axes.h"
 #include "solvers/elasticity/operator.h"
 
 #include <deal.II/base/tensor.h>
 
 namespace vht
 {
-  namespace
-  {
-    Matrix3
-    to_tensor(const double (&values)[3][3])
-    {
-      Matrix3 result;
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          result[i][j] = values[i][j];
-      return result;
-    }
-
-    void
-    set(double (&values)[3][3], const Matrix3 &tensor)
-    {
-      for (unsigned int i = 0; i < dim; ++i)
-        for (unsigned int j = 0; j < dim; ++j)
-          values[i][j] = tensor[i][j];
-    }
-  } // namespace
-
   std::vector<double>
   ElasticityOperator::axes_at_rest() const
   {

@@ -67,8 +67,8 @@ namespace vht
         w.J[q] = cofactor(w.F[q], w.cof[q]);
 
         double pressure = 0;
-        for (unsigned int k = 0; k < tables_.n_corners; ++k)
-          pressure += tables_.pressure[q * cell_limits::corners + k] * state.pressure[k];
+        for (unsigned int k = 0; k < tables_.n_pressures; ++k)
+          pressure += tables_.pressure[q * cell_limits::pressures + k] * state.pressure[k];
         w.pressure[q] = pressure;
         w.weight[q]   = point.weight;
 
@@ -190,7 +190,7 @@ namespace vht
     const unsigned int stride = tables_.stride;
     for (auto &component : forces.displacement)
       std::fill_n(component, stride, 0.);
-    std::fill_n(forces.pressure, cell_limits::corners, 0.);
+    std::fill_n(forces.pressure, cell_limits::pressures, 0.);
     forces.smallest_volume_ratio = std::numeric_limits<double>::infinity();
 
     for (unsigned int q = 0; q < tables_.n_points; ++q)
@@ -220,8 +220,8 @@ namespace vht
                   forces.displacement[i][a] += inertia * tables_.value[q * stride + a];
               }
           }
-        for (unsigned int k = 0; k < tables_.n_corners; ++k)
-          forces.pressure[k] += w.weight[q] * w.constraint[q] * tables_.pressure[q * cell_limits::corners + k];
+        for (unsigned int k = 0; k < tables_.n_pressures; ++k)
+          forces.pressure[k] += w.weight[q] * w.constraint[q] * tables_.pressure[q * cell_limits::pressures + k];
         forces.smallest_volume_ratio = std::isfinite(sum) ? std::min(forces.smallest_volume_ratio, w.J[q])
                                                           : std::numeric_limits<double>::quiet_NaN();
         if (!std::isfinite(sum))
@@ -236,6 +236,8 @@ namespace vht
                      std::span<const FibreTension> tension,
                      CellForces                   &forces)
   {
+    if (loaded_)
+      return forces_of_loaded(points, tissue, state, forces);
     kinematics(points, state, tissue.viscosity > 0., tissue.density > 0.);
     stresses(tissue, tension, false, {});
     add_forces(tissue, forces);
@@ -337,12 +339,10 @@ namespace vht
   }
 
   void
-  CellKernel::contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const
+  CellKernel::contract(bool symmetric, double inertia, CellMatrices &matrices) const
   {
     const Workspace   &w      = *work_;
     const unsigned int stride = tables_.stride, n = tables_.n_nodes, n_points = tables_.n_points;
-    const bool         symmetric = tissue.viscosity == 0.;
-    const double       inertia   = tissue.density * rates.acceleration;
 
     alignas(64) double rows[cell_limits::points][3][16]; // of node a: derivative of its force by F
     for (unsigned int a = 0; a < n; ++a)
@@ -401,14 +401,14 @@ namespace vht
   CellKernel::couple(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const
   {
     const Workspace   &w      = *work_;
-    const unsigned int stride = tables_.stride, n_corners = tables_.n_corners;
+    const unsigned int stride = tables_.stride, n_pressures = tables_.n_pressures;
     const double       share      = 1. - tissue.stabilisation / tissue.bulk_modulus;
     const double       compliance = mean_volume_compliance(tissue, rates);
 
-    alignas(64) double by_pressure[cell_limits::corners][3 * cell_limits::nodes] = {};
-    std::fill_n(matrices.divergence, n_corners * 3 * stride, 0.);
-    std::fill_n(matrices.compression, cell_limits::corners * cell_limits::corners, 0.);
-    std::fill_n(matrices.schur, cell_limits::corners * cell_limits::corners, 0.);
+    alignas(64) double by_pressure[cell_limits::pressures][3 * cell_limits::nodes] = {};
+    std::fill_n(matrices.divergence, n_pressures * 3 * stride, 0.);
+    std::fill_n(matrices.compression, cell_limits::pressures * cell_limits::pressures, 0.);
+    std::fill_n(matrices.schur, cell_limits::pressures * cell_limits::pressures, 0.);
 
     for (unsigned int q = 0; q < tables_.n_points; ++q)
       {
@@ -418,8 +418,8 @@ namespace vht
             volume[i * stride + a] = w.cof[q][i][0] * w.gradient[q][0][a] + w.cof[q][i][1] * w.gradient[q][1][a] +
                                      w.cof[q][i][2] * w.gradient[q][2][a];
 
-        const double *N = &tables_.pressure[q * cell_limits::corners];
-        for (unsigned int k = 0; k < n_corners; ++k)
+        const double *N = &tables_.pressure[q * cell_limits::pressures];
+        for (unsigned int k = 0; k < n_pressures; ++k)
           {
             const double plain = w.weight[q] * N[k], curved = plain * w.curvature[q] * rates.displacement;
             double      *divergence = matrices.divergence + k * 3 * stride;
@@ -428,18 +428,18 @@ namespace vht
                 by_pressure[k][c] += plain * volume[c];
                 divergence[c] += curved * volume[c];
               }
-            for (unsigned int l = 0; l < n_corners; ++l)
+            for (unsigned int l = 0; l < n_pressures; ++l)
               {
                 const double mass = plain * N[l];
-                matrices.compression[k * cell_limits::corners + l] -= mass / tissue.bulk_modulus;
-                matrices.schur[k * cell_limits::corners + l] += mass * (compliance + 1. / tissue.bulk_modulus);
+                matrices.compression[k * cell_limits::pressures + l] -= mass / tissue.bulk_modulus;
+                matrices.schur[k * cell_limits::pressures + l] += mass * (compliance + 1. / tissue.bulk_modulus);
               }
           }
       }
     for (unsigned int a = 0; a < tables_.n_nodes; ++a)
       for (unsigned int i = 0; i < 3; ++i)
-        for (unsigned int k = 0; k < n_corners; ++k)
-          matrices.gradient[(3 * a + i) * cell_limits::corners + k] = share * by_pressure[k][i * stride + a];
+        for (unsigned int k = 0; k < n_pressures; ++k)
+          matrices.gradient[(3 * a + i) * cell_limits::pressures + k] = share * by_pressure[k][i * stride + a];
   }
 
   void
@@ -451,11 +451,13 @@ namespace vht
                         CellForces                   &forces,
                         CellMatrices                 &matrices)
   {
+    if (loaded_)
+      return linearise_loaded(points, tissue, state, forces, matrices);
     kinematics(points, state, tissue.viscosity > 0., tissue.density > 0.);
     stresses(tissue, tension, true, rates);
     add_forces(tissue, forces);
     tangents(tissue, rates);
-    contract(tissue, rates, matrices);
+    contract(tissue.viscosity == 0., tissue.density * rates.acceleration, matrices);
     couple(tissue, rates, matrices);
   }
 } // namespace vht

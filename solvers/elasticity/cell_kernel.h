@@ -2,6 +2,7 @@
 
 #include "physics/materials/material.h"
 #include "physics/materials/volumetric_law.h"
+#include "solvers/core/types.h"
 
 #include <array>
 #include <limits>
@@ -11,21 +12,21 @@
 
 namespace vht
 {
-  /** Sizes that hold for every kind of cell: 27 nodes of Q2 with 8 corners and 27 points, 10 nodes of P2 with 4 and 14.
-   */
+  /** Sizes that hold for every kind of cell: 27 nodes of Q2 with 8 or 4 pressures and 27 points, 10 nodes of P2 with 4
+   * and 14. */
   namespace cell_limits
   {
-    constexpr unsigned int nodes = 32, corners = 8, points = 32;
+    constexpr unsigned int nodes = 32, pressures = 8, points = 32;
   }
 
   /** Shape functions at the quadrature points of the reference cell; nodes are padded with zeros to `stride`. */
   struct CellTables
   {
-    unsigned int        n_nodes, n_corners, n_points;
+    unsigned int        n_nodes, n_pressures, n_points;
     unsigned int        stride;   ///< a multiple of eight
     std::vector<double> gradient; ///< [point][direction][stride] of the displacement's shape functions
     std::vector<double> value;    ///< [point][stride]
-    std::vector<double> pressure; ///< [point][corners] of the pressure's shape functions
+    std::vector<double> pressure; ///< [point][pressures] of the pressure's shape functions
   };
 
   /** What one quadrature point of one cell keeps. */
@@ -87,7 +88,7 @@ namespace vht
     alignas(64) double displacement[3][cell_limits::nodes] = {};
     alignas(64) double velocity[3][cell_limits::nodes]     = {};
     alignas(64) double acceleration[3][cell_limits::nodes] = {};
-    alignas(64) double pressure[cell_limits::corners]      = {};
+    alignas(64) double pressure[cell_limits::pressures]    = {};
   };
 
   /** By how much displacement, velocity and acceleration of the state change with the unknown displacement. */
@@ -99,7 +100,7 @@ namespace vht
   struct CellForces
   {
     alignas(64) double displacement[3][cell_limits::nodes];
-    alignas(64) double pressure[cell_limits::corners];
+    alignas(64) double pressure[cell_limits::pressures];
     double smallest_volume_ratio; ///< J; without a number where the strain is beyond the law
   };
 
@@ -110,12 +111,12 @@ namespace vht
   {
     /** [3 a + i][j stride + b] at a row length of 3 stride. */
     alignas(64) double stiffness[9 * cell_limits::nodes * cell_limits::nodes];
-    /** [3 a + i][k], at a row length of `corners`. */
-    alignas(64) double gradient[3 * cell_limits::nodes * cell_limits::corners];
+    /** [3 a + i][k], at a row length of `pressures`. */
+    alignas(64) double gradient[3 * cell_limits::nodes * cell_limits::pressures];
     /** [k][j stride + b]. */
-    alignas(64) double divergence[cell_limits::corners * 3 * cell_limits::nodes];
-    double compression[cell_limits::corners * cell_limits::corners]; ///< [k][l]: -M / kappa
-    double schur[cell_limits::corners * cell_limits::corners];       ///< [k][l]: (volume compliance + 1 / kappa) M
+    alignas(64) double divergence[cell_limits::pressures * 3 * cell_limits::nodes];
+    double compression[cell_limits::pressures * cell_limits::pressures]; ///< [k][l]: -M / kappa
+    double schur[cell_limits::pressures * cell_limits::pressures];       ///< [k][l]: (volume compliance + 1 / kappa) M
   };
 
   /** Strain and stress at a point, in the tissue's axes. */
@@ -148,6 +149,16 @@ namespace vht
    * answer by as much as the volume is conserved, and no more; without it Newton's method loses its way on thick walls
    * under pressure (an augmented Lagrangian in every point).
    *
+   * Of a loaded cell (inverse elasticity; Govindjee & Mihalic 1996, Comput. Methods Appl. Mech. Eng. 136) the
+   * displacement leads to it from the unloaded one, whose axes are those of the cell, carried back with the tissue and
+   * made orthonormal:
+   *
+   *     r_ai = int sigma_ij dN_a/dx_j        sigma = P F^T / J, F = (1 - du/dx)^-1
+   *     r_k  = int c N_k / J
+   *
+   * At equal places of the nodes these are the forces above: what is found is the unloaded body of the discrete
+   * problem.
+   *
    * All tensors are in the tissue's axes. Material laws are asked for eight points at a time; the contraction with the
    * gradients keeps nine accumulators in registers and uses the symmetry where there is no viscosity.
    */
@@ -161,6 +172,19 @@ namespace vht
     tables() const
     {
       return tables_;
+    }
+
+    /** Take the cells as loaded from now on. They are passive and at rest: tensions and rates are not looked at. */
+    void
+    take_as_loaded()
+    {
+      loaded_ = true;
+    }
+
+    bool
+    is_loaded() const
+    {
+      return loaded_;
     }
 
     /** @param[in] tension  at each point, or empty for passive tissue */
@@ -200,10 +224,29 @@ namespace vht
     void   add_forces(const Tissue &tissue, CellForces &forces) const;
     void   tangents(const Tissue &tissue, const StateRates &rates);
     double mean_volume_compliance(const Tissue &tissue, const StateRates &rates) const;
-    void   contract(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+    void   contract(bool symmetric, double inertia, CellMatrices &matrices) const;
     void   couple(const Tissue &tissue, const StateRates &rates, CellMatrices &matrices) const;
+
+    // Of loaded cells.
+    void look_back(std::span<const CellPoint> points, const CellState &state);
+    void add_forces_of_loaded(const Tissue &tissue, CellForces &forces) const;
+    void turn_tangents(std::span<const CellPoint> points, const Tissue &tissue);
+    void constrain_loaded(const Tissue &tissue, CellMatrices &matrices) const;
+    void forces_of_loaded(std::span<const CellPoint> points,
+                          const Tissue              &tissue,
+                          const CellState           &state,
+                          CellForces                &forces);
+    void linearise_loaded(std::span<const CellPoint> points,
+                          const Tissue              &tissue,
+                          const CellState           &state,
+                          CellForces                &forces,
+                          CellMatrices              &matrices);
+
+    /** Of a point, in the tissue's axes [Pa]. */
+    Matrix3 first_piola_kirchhoff(const Tissue &tissue, unsigned int q) const;
 
     CellTables                 tables_;
     std::unique_ptr<Workspace> work_;
+    bool                       loaded_ = false;
   };
 } // namespace vht

@@ -33,5 +33,8 @@ namespace vht
     double J[cell_limits::points], pressure[cell_limits::points], weight[cell_limits::points];
     double acceleration[cell_limits::points][3];
     double constraint[cell_limits::points], curvature[cell_limits::points];
+
+    // Of a loaded cell: h^-1, Q and R^-1 of the lines h = Q R that the axes have been in the unloaded body.
+    Matrix lines_inverse[cell_limits::points], unloaded_axes[cell_limits::points], R_inverse[cell_limits::points];
   };
 } // namespace vht

@@ -71,11 +71,11 @@ namespace vht
       , matrices_(matrices)
       , communicator_(equation.space().mesh().communicator())
       , n_displacements_(equation.space().n_owned_displacements())
-      , n_pressures_(equation.space().pressures().owned().n_elements())
+      , n_vertices_(equation.space().vertices().owned().n_elements())
       , r_u_(communicator_, 3, n_displacements_)
       , z_u_(communicator_, 3, n_displacements_)
-      , r_p_(communicator_, 1, n_pressures_)
-      , z_p_(communicator_, 1, n_pressures_)
+      , r_p_(communicator_, 1, equation.space().pressures().owned().n_elements())
+      , z_p_(communicator_, 1, equation.space().pressures().owned().n_elements())
     {
       VHT_PETSC(MatCreateVecs(matrices.stiffness, &work_, nullptr));
       announce_petsc_prefix("elasticity_u_");
@@ -152,13 +152,12 @@ namespace vht
     void
     make_interpolation()
     {
-      const FunctionSpace &fine = equation_.space().nodes(), &coarse = equation_.space().pressures();
+      const FunctionSpace &fine = equation_.space().nodes(), &coarse = equation_.space().vertices();
       const auto           n_coarse = coarse.element().dofs_per_cell, n_fine = fine.element().dofs_per_cell;
       const auto          &places = fine.element().get_unit_support_points();
 
       VHT_PETSC(MatCreate(communicator_, &interpolation_));
-      VHT_PETSC(
-        MatSetSizes(interpolation_, n_displacements_, 3 * n_pressures_, 3 * fine.n_dofs(), 3 * coarse.n_dofs()));
+      VHT_PETSC(MatSetSizes(interpolation_, n_displacements_, 3 * n_vertices_, 3 * fine.n_dofs(), 3 * coarse.n_dofs()));
       VHT_PETSC(MatSetBlockSizes(interpolation_, 3, 3));
       VHT_PETSC(MatSetType(interpolation_, MATMPIAIJ)); // as the stiffness, on one rank too
       VHT_PETSC(MatMPIAIJSetPreallocation(interpolation_, n_coarse, nullptr, n_coarse, nullptr));
@@ -188,7 +187,7 @@ namespace vht
     {
       const std::vector<Point> vertices = equation_.vertices(displacement);
       Vec                      places;
-      VHT_PETSC(VecCreateMPI(communicator_, 3 * n_pressures_, PETSC_DETERMINE, &places));
+      VHT_PETSC(VecCreateMPI(communicator_, 3 * n_vertices_, PETSC_DETERMINE, &places));
       VHT_PETSC(VecSetBlockSize(places, 3));
       double *values;
       VHT_PETSC(VecGetArray(places, &values));
@@ -267,7 +266,7 @@ namespace vht
     const ElasticityOperator &equation_;
     const MixedMatrices      &matrices_;
     MPI_Comm                  communicator_;
-    PetscInt                  n_displacements_, n_pressures_; ///< owned
+    PetscInt                  n_displacements_, n_vertices_; ///< owned
     BorrowedVec               r_u_, z_u_, r_p_, z_p_;
     Vec                       work_          = nullptr;
     Mat                       interpolation_ = nullptr, coarse_ = nullptr;

@@ -24,7 +24,7 @@ namespace vht
    * Small ones by factorisation (MUMPS). Larger ones by FGMRES with the block triangular preconditioner
    *
    *     [A  B^T]^-1        A: multigrid from degree 2 to degree 1 (Galerkin), there smoothed aggregation (GAMG)
-   *     [0  -S ]           S: mass matrix of the pressure, weighted with 1 / (mu + gamma) + 1 / kappa at each point
+   *     [0  -S ]           S: mass matrix of the pressure, weighted with volume_compliance() + 1 / kappa of each cell
    *
    * with Chebyshev smoothers over Jacobi, which do not depend on the partition. The aggregation needs the rigid-body
    * modes of the *deformed* body and a new interpolation for each matrix: with those of the reference the iterations

@@ -1,5 +1,7 @@
 #include "solvers/elasticity/mixed_space.h"
 
+#include "physics/error.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
@@ -17,15 +19,26 @@ namespace vht
       result.compress();
       return result;
     }
+
+    Continuity
+    stable(Continuity of_pressure, const Mesh &mesh)
+    {
+      if (of_pressure == Continuity::discontinuous && mesh.is_simplex())
+        throw InputError("Space/Pressure = discontinuous needs a mesh of hexahedra: on tetrahedra its pressure "
+                         "oscillates. Take hexahedra, or Space/Pressure = continuous.");
+      return of_pressure;
+    }
   } // namespace
 
-  MixedSpace::MixedSpace(const Mesh &mesh)
+  MixedSpace::MixedSpace(const Mesh &mesh, Continuity of_pressure)
     : nodes_(mesh, 2)
-    , pressures_(mesh, 1)
+    , pressures_(mesh, 1, 1, stable(of_pressure, mesh))
     , owned_displacements_(three_of_each(nodes_.owned()))
     , relevant_displacements_(three_of_each(nodes_.relevant()))
     , owned_unknowns_(n_unknowns())
   {
+    if (of_pressure == Continuity::discontinuous)
+      vertices_.emplace(mesh, 1);
     const auto n     = n_owned_displacements() + pressures_.owned().n_elements();
     const auto sizes = dealii::Utilities::MPI::all_gather(mesh.communicator(), n);
     const auto rank  = dealii::Utilities::MPI::this_mpi_process(mesh.communicator());
@@ -33,6 +46,12 @@ namespace vht
     for (unsigned int r = 0; r < rank; ++r)
       first += sizes[r];
     owned_unknowns_.add_range(first, first + n);
+  }
+
+  std::string
+  MixedSpace::name() const
+  {
+    return mesh().is_simplex() ? "P2/P1" : vertices_ ? "Q2/P1disc" : "Q2/Q1";
   }
 
   Vector

@@ -2,11 +2,15 @@
 
 #include "solvers/core/function_space.h"
 
+#include <optional>
+#include <string>
+
 namespace vht
 {
   /**
-   * Displacement of degree 2 and a continuous pressure of degree 1 on one mesh: Q2/Q1 or P2/P1, the pair of Taylor and
-   * Hood (1973, doi:10.1016/0045-7930(73)90027-3).
+   * Displacement of degree 2 and a pressure of degree 1 on one mesh. With a continuous pressure Q2/Q1 or P2/P1, the
+   * pair of Taylor and Hood (1973, doi:10.1016/0045-7930(73)90027-3). With a discontinuous one Q2/P1disc, on hexahedra:
+   * the volume of each cell is kept by itself (Girault and Raviart 1986, doi:10.1007/978-3-642-61623-5).
    *
    * The displacement has three components at each node of a scalar space, component c of node n being degree of freedom
    * 3 n + c. An unknown holds the owned displacements of a rank and then its owned pressures, without ghosts.
@@ -14,7 +18,8 @@ namespace vht
   class MixedSpace
   {
   public:
-    explicit MixedSpace(const Mesh &mesh);
+    /** @throws InputError for a discontinuous pressure on tetrahedra: the pair is not stable there */
+    explicit MixedSpace(const Mesh &mesh, Continuity of_pressure = Continuity::continuous);
 
     const Mesh &
     mesh() const
@@ -34,6 +39,16 @@ namespace vht
     {
       return pressures_;
     }
+
+    /** The scalar space of degree 1 whose nodes are the vertices of the mesh. */
+    const FunctionSpace &
+    vertices() const
+    {
+      return vertices_ ? *vertices_ : pressures_;
+    }
+
+    /** "Q2/Q1", "P2/P1" or "Q2/P1disc". */
+    std::string name() const;
 
     dealii::types::global_dof_index
     n_unknowns() const
@@ -60,7 +75,8 @@ namespace vht
     void join(const Vector &displacement, const Vector &pressure, Vector &unknown) const;
 
   private:
-    FunctionSpace    nodes_, pressures_;
-    dealii::IndexSet owned_displacements_, relevant_displacements_, owned_unknowns_;
+    FunctionSpace                nodes_, pressures_;
+    std::optional<FunctionSpace> vertices_; ///< unless the pressures stand there
+    dealii::IndexSet             owned_displacements_, relevant_displacements_, owned_unknowns_;
   };
 } // namespace vht

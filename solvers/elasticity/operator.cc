@@ -30,7 +30,7 @@ namespace vht
                         stride,
                         std::vector<double>(n_points * 3 * stride),
                         std::vector<double>(n_points * stride),
-                        std::vector<double>(n_points * cell_limits::corners)};
+                        std::vector<double>(n_points * cell_limits::pressures)};
       for (unsigned int q = 0; q < n_points; ++q)
         {
           for (unsigned int a = 0; a < element.dofs_per_cell; ++a)
@@ -41,7 +41,7 @@ namespace vht
                 tables.gradient[(q * 3 + k) * stride + a] = gradient[k];
             }
           for (unsigned int k = 0; k < pressure.dofs_per_cell; ++k)
-            tables.pressure[q * cell_limits::corners + k] = pressure.shape_value(k, quadrature.point(q));
+            tables.pressure[q * cell_limits::pressures + k] = pressure.shape_value(k, quadrature.point(q));
         }
       return tables;
     }
@@ -208,16 +208,16 @@ namespace vht
   std::vector<Point>
   ElasticityOperator::vertices(const Vector &displacement) const
   {
-    const IndexSet    &owned = space_.pressures().owned();
+    const IndexSet    &owned = space_.vertices().owned();
     std::vector<Point> places(owned.n_elements());
     const WithGhosts   ghosts({&displacement});
-    for_each_cell_of_both(space_.nodes(), space_.pressures(), false,
+    for_each_cell_of_both(space_.nodes(), space_.vertices(), false,
                           [&](const auto &cell, const auto &nodes, const auto &corners) {
                             for (std::size_t k = 0; k < corners.size(); ++k)
                               if (owned.is_element(corners[k]))
                                 for (unsigned int i = 0; i < dim; ++i)
                                   places[owned.index_within_set(corners[k])][i] =
-                                    cell->vertex(k)[i] + displacement(3 * nodes[k] + i);
+                                    cell->vertex(k)[i] + (kernel_->is_loaded() ? 0. : displacement(3 * nodes[k] + i));
                           });
     return places;
   }
@@ -378,8 +378,9 @@ namespace vht
       return;
     const Vector     none     = space_.make_displacement();
     const Vector    &velocity = state.velocity != nullptr ? *state.velocity : none;
-    const WithGhosts ghosts({state.displacement, &velocity});
-    for_each_loaded_face(space_, loads, *state.displacement, velocity, nullptr,
+    const Vector    &present  = kernel_->is_loaded() ? none : *state.displacement; // from the cells to where they are
+    const WithGhosts ghosts({&present, &velocity});
+    for_each_loaded_face(space_, loads, present, velocity, nullptr,
                          [&](std::size_t, const auto &nodes, const FaceTerms &terms) {
                            for (std::size_t a = 0; a < nodes.size(); ++a)
                              for (unsigned int i = 0; i < dim; ++i)
@@ -415,8 +416,8 @@ namespace vht
               for (unsigned int r = 0; r < 3 * n; ++r)
                 matrices.stiffness[(r * 3 + i) * stride + a] = 0.;
               row[i * stride + a] = diagonal;
-              std::fill_n(matrices.gradient + (3 * a + i) * cell_limits::corners, tables.n_corners, 0.);
-              for (unsigned int k = 0; k < tables.n_corners; ++k)
+              std::fill_n(matrices.gradient + (3 * a + i) * cell_limits::pressures, tables.n_pressures, 0.);
+              for (unsigned int k = 0; k < tables.n_pressures; ++k)
                 matrices.divergence[(k * 3 + i) * stride + a] = 0.;
             }
     }
@@ -437,20 +438,20 @@ namespace vht
       CellMatrices &m = *local_matrices;
       kernel_->linearise(points_of(number), tissues_[tissue_of_cell_[number]], local, rates, tensions_of(number),
                          forces, m);
-      for (unsigned int entry = 0; entry < tables.n_corners * 3 * tables.stride; ++entry)
+      for (unsigned int entry = 0; entry < tables.n_pressures * 3 * tables.stride; ++entry)
         m.divergence[entry] *= volume_scale_;
-      for (unsigned int entry = 0; entry < cell_limits::corners * cell_limits::corners; ++entry)
+      for (unsigned int entry = 0; entry < cell_limits::pressures * cell_limits::pressures; ++entry)
         {
           m.compression[entry] *= volume_scale_;
           m.schur[entry] *= volume_scale_;
         }
       fix_given(&given_of_cell_[number * tables.n_nodes], tables, m);
       matrices.stiffness.add(number, m.stiffness, tables.stride);
-      matrices.gradient.add(number, m.gradient, cell_limits::corners);
+      matrices.gradient.add(number, m.gradient, cell_limits::pressures);
       matrices.divergence.add(number, m.divergence, tables.stride);
-      matrices.schur.add(number, m.schur, cell_limits::corners);
+      matrices.schur.add(number, m.schur, cell_limits::pressures);
       if (matrices.compression)
-        matrices.compression->add(number, m.compression, cell_limits::corners);
+        matrices.compression->add(number, m.compression, cell_limits::pressures);
     });
     add_surface_loads(loads_, state, rates, matrices);
     add_surface_loads(controlled_loads_, state, rates, matrices);
@@ -467,7 +468,7 @@ namespace vht
                                         const StateRates               &rates,
                                         MixedMatrices                  &matrices) const
   {
-    if (loads.empty())
+    if (loads.empty() || kernel_->is_loaded()) // where they are is known
       return;
     const CellTables   &tables = kernel_->tables();
     const unsigned int  n = tables.n_nodes, stride = tables.stride;

@@ -136,6 +136,16 @@ namespace vht
     /** Let the body at rest have the stress that this state has; its displacement is then to be set to zero. */
     void keep_stress(const State &state);
 
+    /**
+     * The mesh is the body under load from now on, and the displacement leads to it (inverse elasticity, see
+     * CellKernel). Pressures act alone: of other loads it is not known where they act.
+     */
+    void
+    take_mesh_as_loaded()
+    {
+      kernel_->take_as_loaded();
+    }
+
     /** Write @p factor times the given displacements into the owned part of @p displacement. */
     void impose(Vector &displacement, double factor) const;
 
@@ -154,7 +164,8 @@ namespace vht
       return std::span(given_of_cell_).subspan(cell * n, n);
     }
 
-    /** Places of the vertices in the deformed body [m], in the order of the pressure's owned degrees of freedom. */
+    /** Places of the vertices in the deformed body [m], in the order of the owned degrees of freedom of
+     * MixedSpace::vertices(). */
     std::vector<Point> vertices(const Vector &displacement) const;
 
     /**

@@ -189,14 +189,15 @@ namespace vht
   ReferenceParameters::declare(ParameterSection &section)
   {
     section.add_choice(
-      "Method", method, {"none", "fixed point"},
-      "none: the mesh is the unloaded body. fixed point (Sellier 2011): the mesh is the body under the "
-      "loads at Time/End, without tension of the fibres; its unloaded shape is found, and the run "
-      "starts from there. The fibres of the mesh are carried back with it; probes are named in the "
-      "unloaded body");
+      "Method", method, {"none", "fixed point", "inverse"},
+      "none: the mesh is the unloaded body. The others: the mesh is the body under the loads at Time/End, without "
+      "tension of the fibres; its unloaded shape is found, and the run starts from there. The fibres of the mesh are "
+      "carried back with it; probes are named in the unloaded body. fixed point (Sellier 2011): by corrections of the "
+      "vertices, any load. inverse (Govindjee & Mihalic 1996): by Newton's method for the unloaded places of all "
+      "nodes, loads are pressures alone, the unloaded cells are curved");
     section.critical();
     section.add("Tolerance", tolerance, "m", {1e-12, 0.01},
-                "Largest distance of a vertex of the loaded body from the mesh");
+                "Largest distance of a vertex of the loaded body from the mesh, for the fixed point");
     section.critical();
     section.add("Relaxation", relaxation, "1", {0.01, 1.},
                 "Weight of a correction; it is halved by itself where it does not help");
@@ -251,6 +252,11 @@ namespace vht
     strain.declare(root.section("Active strain", "Fibres that shorten by a given part"));
     reference.declare(root.section("Reference configuration", "Where the body is without loads"));
     prestress.declare(root.section("Prestress", "Stress of the body at the start"));
+    ParameterSection &space = root.section("Space", "Finite elements");
+    space.add_choice("Pressure", pressure_space, {"continuous", "discontinuous"},
+                     "continuous: Q2/Q1 or P2/P1; discontinuous: Q2/P1disc, hexahedra alone, keeps the volume of each "
+                     "cell by itself");
+    space.critical();
     root.section("Body force").add("Density", body_force, "N/m^3", "Force per reference volume, such as gravity");
 
     for (const std::string &name : root.repeated("Surface", "What acts on a named surface; without a section: nothing"))
@@ -354,6 +360,18 @@ namespace vht
     if (reference.is_wanted() && prestress.wanted)
       throw InputError("The case wants both a Reference configuration and a Prestress. The first moves the mesh to the "
                        "unloaded body, the second leaves it where it is: take one of them away.");
+    if (reference.method == "inverse")
+      {
+        if (body_force != std::array<double, 3>{})
+          throw InputError("Reference configuration/Method = inverse takes pressures alone, and there is a Body force. "
+                           "Take the fixed point.");
+        for (const LoadedSurface &surface : surfaces)
+          if (surface.spring != 0. || surface.normal_spring != 0. || surface.traction != std::array<double, 3>{})
+            throw InputError(surface.where +
+                             ": Reference configuration/Method = inverse takes pressures alone, and the "
+                             "surface \"" +
+                             surface.name + "\" has a spring or a Traction. Take the fixed point.");
+      }
     for (const CavityParameters &cavity : cavities)
       if ((reference.is_wanted() || prestress.wanted) && !std::isnan(cavity.volume))
         throw InputError(cavity.where + ": the cavity \"" + cavity.name +

@@ -123,7 +123,7 @@ namespace vht
   /** Section "Reference configuration": the unloaded body of a mesh that is the body under the loads of the end. */
   struct ReferenceParameters
   {
-    std::string  method     = "none"; ///< none, fixed point
+    std::string  method     = "none"; ///< none, fixed point, inverse
     double       tolerance  = 1e-6;   ///< largest distance between the loaded body and the image [m]
     double       relaxation = 1.;     ///< weight of a correction
     unsigned int memory     = 10;     ///< corrections that the next one learns from
@@ -158,7 +158,8 @@ namespace vht
     ActiveStrainParameters          strain;
     ReferenceParameters             reference;
     PrestressParameters             prestress;
-    std::array<double, 3>           body_force = {{0., 0., 0.}}; ///< [N/m^3]
+    std::string                     pressure_space = "continuous";
+    std::array<double, 3>           body_force     = {{0., 0., 0.}}; ///< [N/m^3]
     std::vector<LoadedSurface>      surfaces;
     std::vector<CavityParameters>   cavities;
     std::vector<MarkerParameters>   probes;
@@ -178,6 +179,12 @@ namespace vht
     CheckpointParameters            checkpoint;
 
     void declare(ParameterSection &root);
+
+    Continuity
+    continuity_of_pressure() const
+    {
+      return pressure_space == "continuous" ? Continuity::continuous : Continuity::discontinuous;
+    }
 
     /** Rules across entries. @throws InputError */
     void check() const;

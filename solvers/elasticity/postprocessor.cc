@@ -206,7 +206,7 @@ namespace vht
   {
     const FunctionSpace &nodes = equation_.space().nodes(), &corners = equation_.space().pressures();
     const auto          &places = nodes.element().get_unit_support_points();
-    Vector               result = nodes.make_vector();
+    Vector               result = nodes.make_vector(), n_cells = nodes.make_vector();
     pressure.update_ghost_values();
     for_each_cell_of_both(nodes, corners, false, [&](const auto &, const auto &node, const auto &corner) {
       for (std::size_t a = 0; a < node.size(); ++a)
@@ -214,11 +214,15 @@ namespace vht
           double value = 0.;
           for (std::size_t k = 0; k < corner.size(); ++k)
             value += corners.element().shape_value(k, places[a]) * pressure(corner[k]);
-          result(node[a]) = value;
+          result(node[a]) += value;
+          n_cells(node[a]) += 1.;
         }
     });
     pressure.zero_out_ghost_values();
-    result.zero_out_ghost_values(); // the owners have the same values from their own cells
+    result.compress(dealii::VectorOperation::add);
+    n_cells.compress(dealii::VectorOperation::add);
+    for (unsigned int n = 0; n < result.locally_owned_size(); ++n)
+      result.local_element(n) /= n_cells.local_element(n);
     return result;
   }
 

@@ -31,7 +31,7 @@ namespace vht
     : parameters_(parameters)
     , run_(run)
     , axes_(axes)
-    , space_(mesh)
+    , space_(mesh, parameters.continuity_of_pressure())
     , equation_(space_, make_tissues(parameters_, mesh), axes, make_given(parameters_, mesh))
     , integrator_(equation_, parameters.motion, parameters.newton, parameters.solver, run.log())
     , postprocessor_(equation_, parameters, run)
@@ -65,7 +65,7 @@ namespace vht
     std::ostringstream text;
     text << "Material: " << material.name() << ", "
          << (equation_.is_compressible() ? "nearly incompressible" : "incompressible") << "; " << space_.n_unknowns()
-         << " unknowns, " << (mesh.is_simplex() ? "P2/P1" : "Q2/Q1") << ", " << parameters_.motion.scheme;
+         << " unknowns, " << space_.name() << ", " << parameters_.motion.scheme;
     run_.log().info(text.str());
     const auto warn_of = [&](const std::string &section, const Parameters &constants) {
       for (const std::string &warning : unusual(constants))

@@ -6,6 +6,7 @@
 #include "solvers/core/paired_cells.h"
 #include "solvers/core/run.h"
 #include "solvers/elasticity/anderson_mixing.h"
+#include "solvers/elasticity/axes.h"
 #include "solvers/elasticity/body_at_rest.h"
 
 #include <deal.II/base/mpi.h>
@@ -27,10 +28,10 @@ namespace vht
     constexpr unsigned int load_steps      = 10;
     constexpr double       smallest_weight = 1. / 64.;
 
+    constexpr const char *asker = "Reference configuration/Method";
+
     // A correction is taken back when the square of the distance from the image has grown so much.
     constexpr double far_off = 4.;
-
-    using Place = std::array<double, dim>;
 
     std::vector<double>
     to_values(const std::vector<Point> &points)
@@ -52,12 +53,6 @@ namespace vht
       return points;
     }
 
-    Place
-    to_place(const Point &x)
-    {
-      return {{x[0], x[1], x[2]}};
-    }
-
     /** Visit(active index, derivative of the mapping at each point) of the owned cells. */
     template <typename Visit>
     void
@@ -73,26 +68,6 @@ namespace vht
             visit(cell, values);
           }
     }
-
-    /** Lines of the tissue after it has moved, made orthonormal: the first keeps its direction. */
-    Matrix3
-    orthonormal(const Matrix3 &axes)
-    {
-      Tensor column[dim];
-      for (unsigned int I = 0; I < dim; ++I)
-        for (unsigned int i = 0; i < dim; ++i)
-          column[I][i] = axes[i][I];
-      column[0] /= column[0].norm();
-      column[1] -= (column[1] * column[0]) * column[0];
-      column[1] /= column[1].norm();
-      const Tensor third = dealii::cross_product_3d(column[0], column[1]);
-      column[2]          = third * (third * column[2] > 0. ? 1. : -1.);
-      Matrix3 result;
-      for (unsigned int I = 0; I < dim; ++I)
-        for (unsigned int i = 0; i < dim; ++i)
-          result[i][I] = column[I][i];
-      return result;
-    }
   } // namespace
 
   ReferenceConfiguration::ReferenceConfiguration(const ElasticityParameters &parameters,
@@ -104,11 +79,13 @@ namespace vht
     , run_(run)
     , table_(run.output() / "unloaded.csv")
     , image_(mesh.triangulation().get_vertices())
+    , nodes_(mesh, is_inverse() ? 2 : 1)
+    , image_nodes_(node_places(nodes_))
   {
-    if (mesh.is_curved())
+    if (mesh.is_curved() && !is_inverse())
       throw InputError(
         "Reference configuration/Method = fixed point moves vertices, and the cells of the mesh are curved. "
-        "Make the mesh with straight cells (Mesh/Order = 1).");
+        "Take Method = inverse, or make the mesh with straight cells (Mesh/Order = 1).");
     std::vector<Matrix3> of_cell(ElasticityOperator::quadrature_for(mesh).size());
     for_each_mapped_cell(mesh, [&](const auto &cell, const dealii::FEValues<dim> &values) {
       std::fill(of_cell.begin(), of_cell.end(), dealii::unit_symmetric_tensor<dim>());
@@ -141,7 +118,7 @@ namespace vht
   {
     std::vector<double> result(dim * image_.size());
     displacement.update_ghost_values();
-    for_each_cell_of_both(space.nodes(), space.pressures(), true,
+    for_each_cell_of_both(space.nodes(), space.vertices(), true,
                           [&](const auto &cell, const auto &nodes, const auto &) {
                             for (const unsigned int v : cell->vertex_indices())
                               for (unsigned int d = 0; d < dim; ++d)
@@ -158,7 +135,7 @@ namespace vht
   void
   ReferenceConfiguration::load(const MixedSpace &space, Loaded &state) const
   {
-    BodyAtRest body(parameters_, space, axes(), parameters_.time.end, "Reference configuration/Method", run_.log());
+    BodyAtRest body(parameters_, space, axes(), parameters_.time.end, asker, run_.log());
     if (state.gap.empty())
       for (unsigned int step = 0; step < load_steps; ++step)
         body.load(step / double(load_steps), (step + 1.) / load_steps);
@@ -167,6 +144,12 @@ namespace vht
         body.set_state(state.displacement, state.pressure);
         body.load(1., 1.);
       }
+    look_at(body, space, state);
+  }
+
+  void
+  ReferenceConfiguration::look_at(const BodyAtRest &body, const MixedSpace &space, Loaded &state) const
+  {
     state.displacement = body.displacement();
     state.pressure     = body.pressure();
     state.gap          = gaps(space, state.displacement);
@@ -243,85 +226,68 @@ namespace vht
     const ScopedTimer timer(run_.record(), "reference configuration");
     if (run_.restart())
       {
-        read_table();
+        move_to(read_places(table_, nodes_, image_nodes_), nodes_, mesh_);
+        run_.log().info("Reference configuration: taken from " + table_.string());
         return;
       }
-    const MixedSpace space(mesh_);
-    Loaded           state;
-    iterate(space, state);
-    report(space, state);
-    write_table();
-    mesh_.write(run_.output() / "unloaded.msh");
+    Loaded state;
+    if (is_inverse())
+      look_back(state);
+    else
+      iterate(MixedSpace(mesh_, parameters_.continuity_of_pressure()), state);
+    report(state);
+    write_places(table_, nodes_, image_nodes_, node_places(FunctionSpace(mesh_, nodes_.degree())));
+    if (!is_inverse())
+      mesh_.write(run_.output() / "unloaded.msh");
+  }
+
+  bool
+  ReferenceConfiguration::is_inverse() const
+  {
+    return parameters_.reference.method == "inverse";
   }
 
   void
-  ReferenceConfiguration::report(const MixedSpace &space, const Loaded &state) const
+  ReferenceConfiguration::look_back(Loaded &state)
   {
-    const auto         iterations = static_cast<double>(distances_.size() - 1);
+    {
+      const MixedSpace space(mesh_, parameters_.continuity_of_pressure());
+      BodyAtRest       body(parameters_, space, axes(), parameters_.time.end, asker, run_.log());
+      body.equation().take_mesh_as_loaded();
+      for (unsigned int step = 0; step < load_steps; ++step)
+        body.load(step / double(load_steps), (step + 1.) / load_steps);
+      state.displacement  = body.displacement();
+      state.pressure      = body.pressure();
+      NodePlaces unloaded = image_nodes_;
+      for (unsigned int d = 0; d < dim; ++d)
+        for (unsigned int n = 0; n < unloaded[d].locally_owned_size(); ++n)
+          unloaded[d].local_element(n) -= state.displacement.local_element(3 * n + d);
+      move_to(unloaded, nodes_, mesh_);
+      work_ = body.work();
+    }
+    // The proof: what was found is relieved of a tenth of the loads and loaded again.
+    const MixedSpace space(mesh_, parameters_.continuity_of_pressure());
+    BodyAtRest       body(parameters_, space, axes(), parameters_.time.end, asker, run_.log());
+    body.set_state(state.displacement, state.pressure);
+    body.load(0.9, 0.9);
+    body.load(0.9, 1.);
+    look_at(body, space, state);
+    distances_ = {state.distance};
+  }
+
+  void
+  ReferenceConfiguration::report(const Loaded &state) const
+  {
+    const double       n     = is_inverse() ? work_.newton : distances_.size() - 1.;
+    const std::string  steps = is_inverse() ? "Newton iterations" : "corrections";
     std::ostringstream text;
-    text << "Reference configuration: found after " << iterations << " corrections, " << distances_.back()
+    text << "Reference configuration: found after " << n << ' ' << steps << ", " << distances_.back()
          << " m from the image under load";
     run_.log().info(text.str());
-    run_.record().note("reference configuration/corrections", iterations);
+    run_.record().note("reference configuration/" + steps, n);
     run_.record().note("reference configuration/distance [m]", distances_.back());
-    FieldOutput output(space.nodes(), run_.output(), "unloaded", parameters_.fields);
+    const FunctionSpace space(mesh_, 2);
+    FieldOutput         output(space, run_.output(), "unloaded", parameters_.fields);
     output.write(0., {{"displacement", "m", &state.displacement, 3}});
-  }
-
-  void
-  ReferenceConfiguration::write_table() const
-  {
-    std::map<Place, Place> mine;
-    for (const auto &cell : mesh_.triangulation().active_cell_iterators())
-      if (cell->is_locally_owned())
-        for (const unsigned int v : cell->vertex_indices())
-          mine[to_place(image_[cell->vertex_index(v)])] = to_place(cell->vertex(v));
-    const auto of_ranks = mpi::gather(mesh_.communicator(), mine, 0);
-    collectively(mesh_.communicator(), [&]() {
-      if (of_ranks.empty())
-        return;
-      std::map<Place, Place> all;
-      for (const auto &each : of_ranks)
-        all.insert(each.begin(), each.end());
-      std::ofstream file(table_);
-      file << "image x [m],image y [m],image z [m],unloaded x [m],unloaded y [m],unloaded z [m]\n";
-      file.precision(17);
-      for (const auto &[x, X] : all)
-        file << x[0] << ',' << x[1] << ',' << x[2] << ',' << X[0] << ',' << X[1] << ',' << X[2] << '\n';
-      if (!file.flush())
-        throw InputError("The unloaded body cannot be written to " + table_.string() + ".");
-    });
-  }
-
-  void
-  ReferenceConfiguration::read_table()
-  {
-    std::vector<Point> places = image_;
-    collectively(mesh_.communicator(), [&]() {
-      std::ifstream file(table_);
-      std::string   line;
-      if (!std::getline(file, line))
-        throw InputError("There is no readable " + table_.string() +
-                         ", which holds the unloaded body that the checkpoint belongs to. Run without --restart.");
-      std::map<Place, Point> all;
-      while (std::getline(file, line))
-        {
-          Place x, X;
-          if (std::sscanf(line.c_str(), "%lf,%lf,%lf,%lf,%lf,%lf", &x[0], &x[1], &x[2], &X[0], &X[1], &X[2]) == 6)
-            all[x] = Point(X[0], X[1], X[2]);
-        }
-      for (const auto &cell : mesh_.triangulation().active_cell_iterators())
-        if (!cell->is_artificial())
-          for (const unsigned int v : cell->vertex_indices())
-            {
-              const auto place = all.find(to_place(cell->vertex(v)));
-              if (place == all.end())
-                throw InputError("The unloaded body in " + table_.string() +
-                                 " belongs to another mesh. Run without --restart.");
-              places[cell->vertex_index(v)] = place->second;
-            }
-    });
-    mesh_.move_vertices(places);
-    run_.log().info("Reference configuration: taken from " + table_.string());
   }
 } // namespace vht

@@ -42,9 +42,9 @@ namespace
     for (std::size_t c = 0; c < n_cells; ++c)
       {
         matrices.stiffness.add(c, cell.stiffness, stride);
-        matrices.gradient.add(c, cell.gradient, cell_limits::corners);
+        matrices.gradient.add(c, cell.gradient, cell_limits::pressures);
         matrices.divergence.add(c, cell.divergence, stride);
-        matrices.schur.add(c, cell.schur, cell_limits::corners);
+        matrices.schur.add(c, cell.schur, cell_limits::pressures);
       }
     for (CellMatrix *matrix : {&matrices.stiffness, &matrices.gradient, &matrices.divergence, &matrices.schur})
       matrix->end();

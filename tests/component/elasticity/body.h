@@ -30,6 +30,7 @@ namespace vht::test
     std::vector<GivenDisplacement> given      = {};
     MotionParameters               motion     = {};
     double                         tolerance  = 1e-9; ///< of Newton's method
+    Continuity                     pressure   = Continuity::continuous;
   };
 
   /** A body of one material on a mesh, with a factorising solver. Loads, if any, are set by `loads` for a time. */
@@ -38,7 +39,7 @@ namespace vht::test
   public:
     Body(const MeshFile &file, const BodyParameters &parameters, MPI_Comm communicator = MPI_COMM_WORLD)
       : mesh(file, "body", communicator)
-      , space(mesh)
+      , space(mesh, parameters.pressure)
       , material(make_material(parameters.material))
       , volumetric(make_volumetric_law(parameters.volumetric))
       , equation(space, tissues(file, parameters), parameters.axes, parameters.given)

@@ -1,6 +1,7 @@
 // The discretisation: a motion that is no polynomial, driven by the body force that belongs to it, on distorted meshes,
 // straight and curved.
-// Orders of convergence of Taylor and Hood's pair: 3 and 2 for the displacement and its gradient, 2 for the pressure.
+// Orders of convergence of Q2/Q1, P2/P1 and Q2/P1disc: 3 and 2 for the displacement and its gradient, 2 for the
+// pressure.
 
 #include "tests/component/elasticity/body.h"
 
@@ -182,16 +183,28 @@ namespace
     return {root(sum.displacement), root(sum.gradient), root(sum.pressure)};
   }
 
-  Errors
-  solve(CellShape shape, bool compressible, bool curved, unsigned int n, MPI_Comm communicator = MPI_COMM_WORLD)
+  struct Pair
   {
-    const Motion3D motion{compressible};
-    MeshFile       file = make_unit_box(shape, n);
-    if (curved)
+    CellShape  shape;
+    Continuity pressure = Continuity::continuous;
+  };
+
+  struct Setting
+  {
+    Pair pair;
+    bool compressible, curved;
+  };
+
+  Errors
+  solve(const Setting &setting, unsigned int n, MPI_Comm communicator = MPI_COMM_WORLD)
+  {
+    const Motion3D motion{setting.compressible};
+    MeshFile       file = make_unit_box(setting.pair.shape, n);
+    if (setting.curved)
       make_quadratic(file);
     distort(file);
-    BodyParameters parameters{.material = "Guccione", .stabilisation = 2e3};
-    if (compressible)
+    BodyParameters parameters{.material = "Guccione", .stabilisation = 2e3, .pressure = setting.pair.pressure};
+    if (setting.compressible)
       parameters.bulk_modulus = bulk_modulus;
     parameters.axes = [](const auto &, const auto &points, auto &axes) {
       std::fill_n(axes.begin(), points.size(), fibre_axes());
@@ -208,43 +221,55 @@ namespace
     return errors_of(body, motion);
   }
 
-  class ManufacturedMotion : public testing::TestWithParam<std::tuple<CellShape, bool, bool>>
+  class ManufacturedMotion : public testing::TestWithParam<std::tuple<Pair, bool, bool>>
   {
+  protected:
+    Setting
+    setting() const
+    {
+      const auto [pair, compressible, curved] = GetParam();
+      return {pair, compressible, curved};
+    }
   };
 } // namespace
 
-TEST_P(ManufacturedMotion, converges_at_the_orders_of_taylor_and_hood)
+TEST_P(ManufacturedMotion, converges_at_the_orders_of_its_elements)
 {
-  const auto [shape, compressible, curved] = GetParam();
-  const unsigned int n[2]                  = {3, 6};
-  const Errors       coarse = solve(shape, compressible, curved, n[0]), fine = solve(shape, compressible, curved, n[1]);
-  const auto         order = [](double first, double second) { return std::log2(first / second); };
-  const double       of_u  = order(coarse.displacement, fine.displacement),
+  const Errors coarse = solve(setting(), 3), fine = solve(setting(), 6);
+  const auto   order       = [](double first, double second) { return std::log2(first / second); };
+  const double of_u        = order(coarse.displacement, fine.displacement),
                of_gradient = order(coarse.gradient, fine.gradient), of_p = order(coarse.pressure, fine.pressure);
   std::ostringstream text;
   text << "displacement " << fine.displacement << ", order " << of_u << "; gradient " << fine.gradient << ", order "
        << of_gradient << "; pressure " << fine.pressure << ", order " << of_p;
   report(text.str());
-  EXPECT_NEAR(of_u, 3., 0.15);
-  EXPECT_NEAR(of_gradient, 2., 0.15);
+  // Q2/P1disc comes to these orders from above: 3.23 and 2.23 between these meshes for a compressible body.
+  const double above = setting().pair.pressure == Continuity::discontinuous ? 0.3 : 0.15;
+  EXPECT_GT(of_u, 2.85);
+  EXPECT_LT(of_u, 3. + above);
+  EXPECT_GT(of_gradient, 1.85);
+  EXPECT_LT(of_gradient, 2. + above);
   EXPECT_GT(of_p, 1.8);
 }
 
 TEST_P(ManufacturedMotion, is_the_same_on_every_number_of_ranks)
 {
-  const auto [shape, compressible, curved] = GetParam();
-  const Errors together                    = solve(shape, compressible, curved, 2),
-               alone                       = solve(shape, compressible, curved, 2, MPI_COMM_SELF);
+  const Errors together = solve(setting(), 2), alone = solve(setting(), 2, MPI_COMM_SELF);
   EXPECT_NEAR(together.displacement, alone.displacement, 1e-9 * alone.displacement);
   EXPECT_NEAR(together.gradient, alone.gradient, 1e-9 * alone.gradient);
   EXPECT_NEAR(together.pressure, alone.pressure, 1e-9 * alone.pressure);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-  Bodies,
-  ManufacturedMotion,
-  testing::Combine(testing::Values(CellShape::tetrahedra, CellShape::hexahedra), testing::Bool(), testing::Bool()),
-  [](const auto &info) {
-    return to_string(std::get<0>(info.param)) + (std::get<1>(info.param) ? "_compressible" : "_incompressible") +
-           (std::get<2>(info.param) ? "_curved" : "");
-  });
+INSTANTIATE_TEST_SUITE_P(Bodies,
+                         ManufacturedMotion,
+                         testing::Combine(testing::Values(Pair{CellShape::tetrahedra},
+                                                          Pair{CellShape::hexahedra},
+                                                          Pair{CellShape::hexahedra, Continuity::discontinuous}),
+                                          testing::Bool(),
+                                          testing::Bool()),
+                         [](const auto &info) {
+                           const Pair &pair = std::get<0>(info.param);
+                           return to_string(pair.shape) + (pair.pressure == Continuity::discontinuous ? "_disc" : "") +
+                                  (std::get<1>(info.param) ? "_compressible" : "_incompressible") +
+                                  (std::get<2>(info.param) ? "_curved" : "");
+                         });

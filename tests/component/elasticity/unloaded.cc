@@ -146,6 +146,60 @@ TEST_P(Unloaded, the_shell_that_was_loaded_is_found_again)
     EXPECT_TRUE(written.has_surface(surface));
 }
 
+// An image of curved cells, all of whose nodes were moved by the load.
+TEST_P(Unloaded, the_inverse_method_finds_all_nodes_again)
+{
+  const auto           folder = scratch_folder();
+  vht::Run             run({.output = folder / "output"});
+  ElasticityParameters parameters = shell_case("Guccione", 1500.);
+  parameters.reference.method     = "inverse";
+  Mesh                mesh        = read_shell(GetParam(), folder);
+  const FunctionSpace nodes(mesh, 2);
+  const NodePlaces    original = node_places(nodes);
+
+  const ReferenceConfiguration with_the_tissue(parameters, mesh, around, run);
+  NodePlaces                   image = original;
+  {
+    const MixedSpace space(mesh);
+    BodyAtRest       body(parameters, space, around, 1., "test", run.log());
+    for (const double part : {0., 0.25, 0.5, 0.75})
+      body.load(part, part + 0.25);
+    for (unsigned int d = 0; d < dim; ++d)
+      for (unsigned int n = 0; n < image[d].locally_owned_size(); ++n)
+        image[d].local_element(n) += body.displacement().local_element(3 * n + d);
+  }
+  move_to(image, nodes, mesh);
+  EXPECT_TRUE(mesh.is_curved());
+
+  ReferenceConfiguration unloaded(parameters, mesh, with_the_tissue.axes(), run);
+  unloaded.find();
+  const NodePlaces found    = node_places(FunctionSpace(mesh, 2));
+  const auto       distance = [](const NodePlaces &a, const NodePlaces &b) {
+    double largest = 0.;
+    for (unsigned int d = 0; d < dim; ++d)
+      {
+        Vector difference = a[d];
+        difference -= b[d];
+        largest = std::max(largest, difference.linfty_norm());
+      }
+    return largest;
+  };
+  const double       inflation = distance(image, original), error = distance(found, original);
+  std::ostringstream text;
+  text << to_string(GetParam()) << ": moved by " << inflation * 1e3 << " mm, found to " << error
+       << " m; loaded again it is " << unloaded.distances().back() << " m from the image";
+  report(text.str());
+  EXPECT_GT(inflation, 0.03 * size) << "the load is no small one";
+  EXPECT_LT(error, 1e-6 * size);
+  EXPECT_LT(unloaded.distances().back(), 1e-8 * size);
+
+  // What a restart reads.
+  EXPECT_EQ(distance(read_places(folder / "output" / "unloaded.csv", nodes, image), found), 0.);
+  NodePlaces other = image;
+  other[1] *= 1.01;
+  EXPECT_THROW(read_places(folder / "output" / "unloaded.csv", nodes, other), InputError);
+}
+
 // The deformations of the points do not know of each other, those of a body do: the difference is of second order.
 TEST_P(Unloaded, prestress_holds_the_shell_where_it_is_and_lets_it_shrink_to_the_unloaded_one)
 {
