@@ -14,7 +14,7 @@ namespace vht
                          Log                        &log)
     : equation_(space, make_tissues(parameters, space.mesh(), true), axes, make_given(parameters, space.mesh()))
     , integrator_(equation_, MotionParameters(), parameters.newton, parameters.solver, log)
-    , loads_(loads_at(make_loads(parameters, space.mesh()), time))
+    , loads_(loads_at(make_loads(parameters, space), time))
     , body_force_({parameters.body_force[0], parameters.body_force[1], parameters.body_force[2]})
   {
     refuse_if_pressure_is_unknown(equation_, make_given(parameters, space.mesh()));

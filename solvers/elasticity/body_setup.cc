@@ -139,22 +139,28 @@ namespace vht
   }
 
   std::vector<HistoryLoad>
-  make_loads(const ElasticityParameters &parameters, const Mesh &mesh)
+  make_loads(const ElasticityParameters &parameters, const MixedSpace &space)
   {
+    const Mesh              &mesh = space.mesh();
     std::vector<HistoryLoad> loads;
     for (const LoadedSurface &surface : parameters.surfaces)
       {
-        const auto &t = surface.traction;
-        loads.push_back({{.surface        = mesh.surface(surface.name, surface.where),
-                          .pressure       = surface.pressure_curve.is_absolute() ? 1. : surface.pressure,
-                          .traction       = Tensor({t[0], t[1], t[2]}),
-                          .normal_spring  = surface.normal_spring,
-                          .spring         = surface.spring,
-                          .normal_dashpot = surface.normal_dashpot,
-                          .dashpot        = surface.dashpot,
-                          .support        = make_support(surface)},
-                         LoadHistory(surface.pressure_curve, parameters.time.end, surface.where),
-                         LoadHistory(surface.traction_curve, parameters.time.end, surface.where)});
+        const auto &t   = surface.traction;
+        const auto  tag = mesh.surface(surface.name, surface.where);
+        loads.push_back(
+          {{.surface        = tag,
+            .pressure       = surface.pressure_curve.is_absolute() ? 1. : surface.pressure,
+            .traction       = Tensor({t[0], t[1], t[2]}),
+            .normal_spring  = surface.normal_spring,
+            .spring         = surface.spring,
+            .normal_dashpot = surface.normal_dashpot,
+            .dashpot        = surface.dashpot,
+            .normals        = surface.smooth_normals
+                                ? std::make_shared<const SmoothNormals>(mesh, tag, space.nodes().face_quadrature())
+                                : nullptr,
+            .support        = make_support(surface)},
+           LoadHistory(surface.pressure_curve, parameters.time.end, surface.where),
+           LoadHistory(surface.traction_curve, parameters.time.end, surface.where)});
       }
     return loads;
   }

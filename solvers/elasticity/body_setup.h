@@ -48,7 +48,7 @@ namespace vht
   std::vector<GivenDisplacement> make_given(const ElasticityParameters &parameters, const Mesh &mesh);
 
   /** @throws InputError for an unknown surface, a table that cannot be read, an expression that is none */
-  std::vector<HistoryLoad> make_loads(const ElasticityParameters &parameters, const Mesh &mesh);
+  std::vector<HistoryLoad> make_loads(const ElasticityParameters &parameters, const MixedSpace &space);
 
   /** The loads at a time [s]. */
   std::vector<SurfaceLoad> loads_at(const std::vector<HistoryLoad> &histories, double time);

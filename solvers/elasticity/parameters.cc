@@ -81,6 +81,11 @@ namespace vht
     section.critical();
     section.add("Dashpot", dashpot, "Pa s/m", {0., 1e15}, "Resists velocity in all directions");
     section.critical();
+    section.add(
+      "Smooth normals", smooth_normals,
+      "Normal springs and dashpots act along means of the normals around each vertex: where the faces are flat, "
+      "their own normals hold a surface that slides along itself");
+    section.critical();
     section.add("Support", support, "Factor of springs and dashpots, an expression in x, y, z [m]; empty: 1");
     section.critical();
   }

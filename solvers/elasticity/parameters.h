@@ -54,6 +54,7 @@ namespace vht
     double                   pressure = 0., normal_spring = 0., spring = 0., normal_dashpot = 0., dashpot = 0.;
     std::array<double, 3>    traction = {{0., 0., 0.}};
     LoadCurve                pressure_curve, traction_curve;
+    bool                     smooth_normals = false;
     std::string              support; ///< expression in x, y, z [m] that multiplies springs and dashpots
 
     void declare(ParameterSection &section);

@@ -42,7 +42,7 @@ namespace vht
     , schedule_(parameters.checkpoint, run.communicator())
   {
     integrator_.time_with(run.record());
-    loads_ = make_loads(parameters_, mesh);
+    loads_ = make_loads(parameters_, space_);
     refuse_if_pressure_is_unknown(equation_, make_given(parameters_, mesh));
     control_volumes();
     if (parameters_.tension.contraction)

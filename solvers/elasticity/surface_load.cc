@@ -35,11 +35,14 @@ namespace vht
       void
       add(const SurfaceLoad &load, const StateRates *rates, FaceTerms &terms) const
       {
+        const std::vector<Tensor> &normals =
+          load.normals ? load.normals->of_face(face_.get_cell()->active_cell_index(), face_.get_face_number())
+                       : face_.get_normal_vectors();
         for (const unsigned int q : face_.quadrature_point_indices())
           {
             if (load.pressure != 0.)
               add_pressure(q, load.pressure, rates, terms);
-            add_support(q, load, rates, terms);
+            add_support(q, load, normals[q], rates, terms);
           }
       }
 
@@ -73,10 +76,13 @@ namespace vht
       }
 
       void
-      add_support(unsigned int q, const SurfaceLoad &load, const StateRates *rates, FaceTerms &terms) const
+      add_support(unsigned int       q,
+                  const SurfaceLoad &load,
+                  const Tensor      &normal,
+                  const StateRates  *rates,
+                  FaceTerms         &terms) const
       {
-        const double scale  = load.support ? load.support(face_.quadrature_point(q)) : 1.;
-        const Tensor normal = face_.normal_vector(q);
+        const double scale = load.support ? load.support(face_.quadrature_point(q)) : 1.;
         Tensor       displacement, velocity;
         for (const unsigned int a : face_.dof_indices())
           for (unsigned int i = 0; i < dim; ++i)

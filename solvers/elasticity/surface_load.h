@@ -1,10 +1,12 @@
 #pragma once
 
 #include "solvers/elasticity/mixed_space.h"
+#include "solvers/elasticity/smooth_normals.h"
 
 #include <deal.II/lac/full_matrix.h>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace vht
@@ -27,6 +29,9 @@ namespace vht
     double       spring         = 0;  ///< in all directions [Pa/m]
     double       normal_dashpot = 0;  ///< [Pa s/m]
     double       dashpot        = 0;  ///< in all directions [Pa s/m]
+
+    /** Of normal springs and dashpots, at the points of MixedSpace::nodes().face_quadrature(); null for the faces'. */
+    std::shared_ptr<const SmoothNormals> normals = {};
 
     /** Multiplies springs and dashpots at a point of the reference; empty for one. */
     std::function<double(const Point &)> support = {};
