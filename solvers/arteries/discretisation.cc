@@ -119,6 +119,19 @@ namespace vht
     return n;
   }
 
+  EndCurve::Law
+  Discretisation::end_law(const VesselEnd &end) const
+  {
+    const VesselCells &cells = vessels_[end.vessel];
+    const std::size_t  face  = cells.face(end.distal);
+    return {face_root_reference[face],
+            face_stiffness[face],
+            network_.vessels()[end.vessel].reference_pressure,
+            blood_.density,
+            alpha[cells.first],
+            end.sign()};
+  }
+
   ArteryState
   state_at_rest(const Discretisation &discretisation, double pressure)
   {

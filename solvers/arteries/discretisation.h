@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/network.h"
+#include "solvers/arteries/vessel_end.h"
 
 #include <deal.II/base/aligned_vector.h>
 
@@ -102,6 +103,9 @@ namespace vht
     }
 
     std::size_t n_cells() const;
+
+    /** The laws at the end of a vessel, as its node has to know them. */
+    EndCurve::Law end_law(const VesselEnd &end) const;
 
     /** Where the loops begin; they end at size() - begin(). */
     static std::size_t
