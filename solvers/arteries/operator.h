@@ -1,8 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/discretisation.h"
-#include "solvers/arteries/kernel.h"
-#include "solvers/arteries/nodes.h"
+#include "solvers/arteries/network_ends.h"
 
 #include <span>
 #include <vector>
@@ -33,27 +32,33 @@ namespace vht
     std::span<const EndFace>
     ends() const
     {
-      return faces_;
+      return ends_.faces();
     }
 
     /** After all stages: the terminals go on, the balance is added up. */
     void
     advance(double step)
     {
-      nodes_.advance(step);
+      ends_.nodes().advance(step);
+    }
+
+    const ArteryNodes &
+    nodes() const
+    {
+      return ends_.nodes();
     }
 
     /** Volumes since the beginning [m^3]: what came in at the inlets, what left into the terminals. */
     double
     inflow_volume() const
     {
-      return nodes_.inflow_volume();
+      return ends_.nodes().inflow_volume();
     }
 
     double
     outflow_volume() const
     {
-      return nodes_.outflow_volume();
+      return ends_.nodes().outflow_volume();
     }
 
     /** Volume of the blood in the vessels [m^3]. */
@@ -68,16 +73,13 @@ namespace vht
     unsigned long
     newton_iterations() const
     {
-      return nodes_.newton_iterations();
+      return ends_.nodes().newton_iterations();
     }
 
   private:
     void arrive(std::size_t end, ArteryState &state);
 
-    const Discretisation    &discretisation_;
-    ArteryNodes              nodes_;
-    std::vector<EndCurve>    curves_; ///< of the ends of the nodes
-    std::vector<EndFace>     faces_;  ///< by rising face
-    std::vector<std::size_t> place_;  ///< of each end in faces_
+    const Discretisation &discretisation_;
+    NetworkEnds           ends_;
   };
 } // namespace vht

@@ -96,7 +96,7 @@ namespace vht
     total_pressure = pressure == "total";
 
     blood.declare(root.section("Blood"));
-    discretisation.declare(root.section("Discretisation", "Finite volumes of second order"));
+    discretisation.declare(root.section("Discretisation", "In space"));
     time.declare(root.section("Time"));
 
     root.section("Terminals")

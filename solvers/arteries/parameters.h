@@ -1,7 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/discretisation.h"
-#include "solvers/arteries/operator.h"
+#include "solvers/arteries/nodes.h"
 
 #include <filesystem>
 #include <string>
