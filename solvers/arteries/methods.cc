@@ -2,6 +2,7 @@
 
 #include "solvers/arteries/finite_volumes.h"
 #include "solvers/arteries/galerkin.h"
+#include "solvers/arteries/implicit.h"
 #include "solvers/arteries/parameters.h"
 
 namespace vht
@@ -19,6 +20,8 @@ namespace vht
   {
     if (parameters.discretisation.scheme == discontinuous_galerkin)
       return std::make_unique<GalerkinMethod>(discretisation, parameters.discretisation.degree, conditions);
+    if (parameters.time.implicit)
+      return std::make_unique<ImplicitMethod>(discretisation, parameters.time.step, conditions);
     return std::make_unique<FiniteVolumeMethod>(discretisation, conditions);
   }
 } // namespace vht

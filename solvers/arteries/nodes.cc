@@ -115,6 +115,30 @@ namespace vht
     return states_;
   }
 
+  NodeCondition
+  ArteryNodes::condition(std::size_t number, double time, double step, const FlowOverStep &flow) const
+  {
+    const Node &node = nodes_[number];
+    if (node.drive != nullptr && node.drive->is_pressure)
+      return {NodeCondition::Kind::pressure, node.drive->value(time)};
+    if (node.drive != nullptr)
+      return {NodeCondition::Kind::flow, -node.drive->value(time)};
+    if (!node.terminal)
+      return {NodeCondition::Kind::junction};
+    // The terminal takes the mean of two flows: twice the part from before, and twice the share of that at the end. Its
+    // first resistance sees the flow itself.
+    const Terminal::Relation relation = node.terminal->at_end(step, 2. * flow.before);
+    const double             direct   = node.terminal->at_begin().resistance;
+    return {NodeCondition::Kind::pressure, relation.offset, direct + 2. * flow.share * (relation.resistance - direct)};
+  }
+
+  void
+  ArteryNodes::set_flow(std::size_t number, const FlowOverStep &flow, double at_end)
+  {
+    nodes_[number].first_flow = 2. * flow.before;
+    nodes_[number].mean_flow  = flow.before + flow.share * at_end;
+  }
+
   void
   ArteryNodes::advance(double step)
   {

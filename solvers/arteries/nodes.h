@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vht
@@ -45,6 +46,31 @@ namespace vht
     double weight;      ///< of this stage in the step; those of all stages add up to one
   };
 
+  /** What holds at a node at the end of an implicit step. */
+  struct NodeCondition
+  {
+    enum class Kind
+    {
+      junction, ///< flows add up to zero, pressures agree
+      flow,     ///< flow into the node is the offset [m^3/s]
+      pressure  ///< pressure = offset + resistance * flow into the node
+    };
+
+    Kind   kind;
+    double offset     = 0.;
+    double resistance = 0.; ///< [Pa s/m^3]
+  };
+
+  /**
+   * The volume that flows into a node over a step of a method that looks back: step * (before + share * flow), with the
+   * flow at the end of the step.
+   */
+  struct FlowOverStep
+  {
+    double before; ///< [m^3/s]
+    double share;
+  };
+
   /**
    * The nodes of a network: junctions, inlets, terminals with what they store. Each stage of a step is solved by
    * solve(); advance() ends the step. A terminal is told the flow in the mean over the step with the weights of the
@@ -69,6 +95,31 @@ namespace vht
      * @throws ConvergenceError naming the node, its vessels and the time
      */
     std::span<const EndState> solve(std::span<const EndCurve> curves, const StageTime &stage);
+
+    std::size_t
+    n_nodes() const
+    {
+      return nodes_.size();
+    }
+
+    /** Numbers in ends() of the first end at a node and of that after its last one. */
+    std::pair<std::size_t, std::size_t>
+    ends_of(std::size_t node) const
+    {
+      return {nodes_[node].first, nodes_[node].first + nodes_[node].n};
+    }
+
+    const EndLoss &
+    loss(std::size_t end) const
+    {
+      return losses_[end];
+    }
+
+    /** For an implicit step [s] that ends at a time; @param[in] flow  tells the volume that flows into a single end */
+    NodeCondition condition(std::size_t node, double time, double step, const FlowOverStep &flow) const;
+
+    /** The flow at the end of an implicit step, for advance() [m^3/s]. */
+    void set_flow(std::size_t node, const FlowOverStep &flow, double at_end);
 
     /** After all stages of a step [s]: the terminals go on, the balance is added up. */
     void advance(double step);

@@ -85,18 +85,12 @@ TEST(Galerkin, follows_the_exact_wave_at_the_order_of_its_degree_plus_one)
   for (const bool cut : {false, true})
     for (const unsigned int degree : {1u, 2u, 3u})
       {
-        const unsigned int n      = degree == 1 ? 120 : 60;
+        const unsigned int n      = degree == 1 ? 640 : 160;
         const double       coarse = error_of_simple_wave(degree, n, cut);
         const double       fine   = error_of_simple_wave(degree, 2 * n, cut);
         EXPECT_GT(std::log2(coarse / fine), degree + 0.85) << "degree " << degree << (cut ? ", cut" : "");
-        EXPECT_LT(fine, 2e-3) << "degree " << degree;
+        EXPECT_LT(fine, 1e-3) << "degree " << degree;
       }
-}
-
-// What the accuracy is worth: a fifth of the unknowns for the same error.
-TEST(Galerkin, degree_three_needs_few_cells)
-{
-  EXPECT_LT(error_of_simple_wave(3, 50, false), 1e-3);
 }
 
 TEST(Galerkin, rest_under_pressure_stays_rest_in_tapered_vessels)
