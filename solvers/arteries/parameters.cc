@@ -67,6 +67,14 @@ namespace vht
   void
   CycleParameters::declare(ParameterSection &section)
   {
+    std::string method = implicit ? "implicit" : "explicit";
+    section.add_choice("Method", method, {"explicit", "implicit"},
+                       "explicit: steps as Courant number and shortest cell allow; implicit: steps of any length, for "
+                       "networks of many short vessels");
+    section.critical();
+    implicit = method == "implicit";
+    section.add("Step", step, "s", {1e-7, 0.1}, "Of the implicit method, at most; no longer than Interval either");
+    section.critical();
     section.add("Period", period, "s", {1e-3, 1000.}, "Of the heart; with Repeat off the length of the run");
     section.critical();
     section.add("Repeat", periodic, "Run one cycle after the other until nothing changes any more");
@@ -96,7 +104,7 @@ namespace vht
     total_pressure = pressure == "total";
 
     blood.declare(root.section("Blood"));
-    discretisation.declare(root.section("Discretisation", "Finite volumes of second order"));
+    discretisation.declare(root.section("Discretisation", "In space"));
     time.declare(root.section("Time"));
 
     root.section("Terminals")
@@ -118,6 +126,9 @@ namespace vht
         throw InputError(inlet.where + ": inlet \"" + inlet.node + "\" has " +
                          (inlet.flow.empty() ? "neither Flow nor Pressure" : "both Flow and Pressure") +
                          ". Give one of the two.");
+    if (time.implicit && discretisation.scheme != finite_volumes)
+      throw InputError("Time/Method = implicit goes with Discretisation/Scheme = finite volumes only; found \"" +
+                       discretisation.scheme + "\".");
     if (time.interval > 0.5 * time.period)
       throw InputError("Time/Interval is longer than half of Time/Period: the curves would have no points.");
     if (time.least > time.most)

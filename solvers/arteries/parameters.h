@@ -1,7 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/discretisation.h"
-#include "solvers/arteries/operator.h"
+#include "solvers/arteries/nodes.h"
 
 #include <filesystem>
 #include <string>
@@ -40,6 +40,8 @@ namespace vht
   /** Section "Time" of a network. */
   struct CycleParameters
   {
+    bool         implicit  = false;
+    double       step      = 1e-3; ///< of an implicit method [s]
     double       period    = 1.;   ///< [s]; the end where nothing repeats
     bool         periodic  = true; ///< run cycles until they repeat
     unsigned int most      = 30;   ///< cycles

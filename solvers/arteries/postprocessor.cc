@@ -14,14 +14,11 @@
 
 namespace vht
 {
-  ArteryPostprocessor::ArteryPostprocessor(const ArteriesParameters &parameters,
-                                           const Discretisation     &discretisation,
-                                           Run                      &run)
+  ArteryPostprocessor::ArteryPostprocessor(const ArteriesParameters &parameters, const Network &network, Run &run)
     : parameters_(parameters)
-    , discretisation_(discretisation)
+    , network_(network)
     , run_(run)
   {
-    const Network &network = discretisation.network();
     for (std::size_t v = 0; v < network.vessels().size(); ++v)
       places_.push_back({network.vessels()[v].name, v, 0.5});
     for (const ProbeParameters &probe : parameters.probes)
@@ -36,32 +33,14 @@ namespace vht
     times_.clear();
   }
 
-  PlaceValues
-  ArteryPostprocessor::values(const Place &place, const ArteryIntegrator &integrator) const
-  {
-    const VesselCells &cells  = discretisation_.vessels()[place.vessel];
-    const Vessel      &vessel = discretisation_.network().vessels()[place.vessel];
-    // A straight line through the two cells that are nearest, also towards the ends.
-    const double       at      = place.position * static_cast<double>(cells.n) - 0.5;
-    const std::size_t  left    = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::floor(at)), 0,
-                                                        static_cast<std::ptrdiff_t>(cells.n) - 2);
-    const double       share   = at - static_cast<double>(left);
-    const std::size_t  cell    = cells.first + left;
-    const ArteryState &state   = integrator.state();
-    const auto         between = [share](double first, double second) { return (1. - share) * first + share * second; };
-    return {vessel.reference_pressure +
-              between(integrator.transmural_pressure(cells, cell), integrator.transmural_pressure(cells, cell + 1)),
-            between(state.flow[cell], state.flow[cell + 1]), between(state.area[cell], state.area[cell + 1])};
-  }
-
   void
-  ArteryPostprocessor::record(double time, const ArteryIntegrator &integrator)
+  ArteryPostprocessor::record(double time, const ArteryMethod &method)
   {
     std::vector<PlaceValues> &row = now_.emplace_back();
     row.reserve(places_.size());
     times_.push_back(time);
     for (const Place &place : places_)
-      row.push_back(values(place, integrator));
+      row.push_back(method.at(place.vessel, place.position));
   }
 
   ArteryPostprocessor::Change
@@ -71,7 +50,7 @@ namespace vht
     if (before_.size() != now_.size() || now_.empty())
       return result;
     result.value = 0.;
-    for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
+    for (std::size_t v = 0; v < network_.vessels().size(); ++v)
       {
         double largest = 0., sum = 0.;
         for (std::size_t i = 0; i < now_.size(); ++i)
@@ -118,7 +97,7 @@ namespace vht
   void
   ArteryPostprocessor::write_waveforms() const
   {
-    const std::size_t        n_vessels = discretisation_.vessels().size();
+    const std::size_t        n_vessels = network_.vessels().size();
     std::vector<std::string> columns   = {"time [s]"};
     for (std::size_t p = n_vessels; p < places_.size(); ++p)
       for (const char *quantity : {"pressure NAME [Pa]", "flow NAME [m^3/s]", "area NAME [m^2]"})
@@ -143,16 +122,16 @@ namespace vht
   {
     std::string text = "vessel,mean pressure [Pa],lowest pressure [Pa],highest pressure [Pa],mean flow [m^3/s],"
                        "lowest flow [m^3/s],highest flow [m^3/s],wave speed [m/s]\n";
-    for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
+    for (std::size_t v = 0; v < network_.vessels().size(); ++v)
       {
         const CycleStatistics s      = statistics(v);
-        const Vessel         &vessel = discretisation_.network().vessels()[v];
+        const Vessel         &vessel = network_.vessels()[v];
         const TubeLaw         law    = TubeLaw::of(vessel.radius(0.5), vessel.thickness(0.5), vessel.youngs_modulus);
         const double          area   = law.area(s.mean_pressure - vessel.reference_pressure);
         char                  line[256];
         std::snprintf(line, sizeof line, ",%.8g,%.8g,%.8g,%.8g,%.8g,%.8g,%.6g\n", s.mean_pressure, s.lowest_pressure,
                       s.highest_pressure, s.mean_flow, s.lowest_flow, s.highest_flow,
-                      law.wave_speed(area, discretisation_.blood().density));
+                      law.wave_speed(area, parameters_.blood.density));
         text += vessel.name + line;
       }
     if (dealii::Utilities::MPI::this_mpi_process(run_.communicator()) == 0)
@@ -162,13 +141,13 @@ namespace vht
   void
   ArteryPostprocessor::draw() const
   {
-    if (!parameters_.draw || places_.size() == discretisation_.vessels().size() ||
+    if (!parameters_.draw || places_.size() == network_.vessels().size() ||
         dealii::Utilities::MPI::this_mpi_process(run_.communicator()) != 0)
       return;
     Chart pressure = {
       run_.output() / "pressure.svg", "Pressure", "time [s]", "pressure [kPa]", {}, {}, false, false, {}, {}};
     Chart flow = {run_.output() / "flow.svg", "Flow", "time [s]", "flow [mL/s]", {}, {}, false, false, {}, {}};
-    for (std::size_t p = discretisation_.vessels().size(); p < places_.size(); ++p)
+    for (std::size_t p = network_.vessels().size(); p < places_.size(); ++p)
       {
         Curve pressures{places_[p].name, times_, {}}, flows{places_[p].name, times_, {}};
         for (const auto &row : now_)
@@ -184,10 +163,10 @@ namespace vht
   }
 
   void
-  ArteryPostprocessor::write(const ArteryIntegrator &integrator, unsigned int n_cycles, double wall_time) const
+  ArteryPostprocessor::write(const ArteryMethod &method, unsigned int n_cycles, double wall_time) const
   {
     RunRecord &record = run_.record();
-    for (std::size_t p = discretisation_.vessels().size(); p < places_.size(); ++p)
+    for (std::size_t p = network_.vessels().size(); p < places_.size(); ++p)
       {
         const CycleStatistics s    = statistics(p);
         const std::string    &name = places_[p].name;
@@ -199,8 +178,8 @@ namespace vht
         record.summary("highest flow " + name, s.highest_flow, "m^3/s");
       }
     record.summary("cycles", n_cycles, "1");
-    record.summary("steps", static_cast<double>(integrator.steps()), "1");
-    record.summary("mass error", integrator.mass_error(), "1");
+    record.summary("steps", static_cast<double>(method.steps()), "1");
+    record.summary("mass error", method.mass_error(), "1");
     record.note("cycles per second of wall time", n_cycles / wall_time);
 
     write_waveforms();

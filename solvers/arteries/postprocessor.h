@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/arteries/integrator.h"
+#include "solvers/arteries/method.h"
 #include "solvers/arteries/parameters.h"
 
 #include <string>
@@ -9,12 +9,6 @@
 namespace vht
 {
   class Run;
-
-  /** Pressure [Pa], flow [m^3/s] and area [m^2] at one place. */
-  struct PlaceValues
-  {
-    double pressure = 0., flow = 0., area = 0.;
-  };
 
   /** What is known of one place over a cycle. */
   struct CycleStatistics
@@ -31,13 +25,13 @@ namespace vht
   {
   public:
     /** The arguments must outlive the postprocessor. @throws InputError for a probe in no vessel */
-    ArteryPostprocessor(const ArteriesParameters &parameters, const Discretisation &discretisation, Run &run);
+    ArteryPostprocessor(const ArteriesParameters &parameters, const Network &network, Run &run);
 
     /** A new cycle begins: the curves so far become those it is compared with. */
     void begin_cycle();
 
     /** Keep the state at a time since the beginning of the cycle [s]. */
-    void record(double time, const ArteryIntegrator &integrator);
+    void record(double time, const ArteryMethod &method);
 
     /** Largest change of pressure at the middle of a vessel since the last cycle over its mean; and where. */
     struct Change
@@ -51,7 +45,7 @@ namespace vht
     void end_cycle(unsigned int cycle, const Change &change, double mass_error);
 
     /** Everything of the last cycle. @throws InputError when the disk refuses */
-    void write(const ArteryIntegrator &integrator, unsigned int n_cycles, double wall_time) const;
+    void write(const ArteryMethod &method, unsigned int n_cycles, double wall_time) const;
 
   private:
     struct Place
@@ -61,14 +55,13 @@ namespace vht
       double      position;
     };
 
-    PlaceValues     values(const Place &place, const ArteryIntegrator &integrator) const;
     CycleStatistics statistics(std::size_t place) const;
     void            write_waveforms() const;
     void            write_vessels() const;
     void            draw() const;
 
     const ArteriesParameters             &parameters_;
-    const Discretisation                 &discretisation_;
+    const Network                        &network_;
     Run                                  &run_;
     std::vector<Place>                    places_; ///< the middles of all vessels, then the probes
     std::vector<double>                   times_;

@@ -1,6 +1,7 @@
 #include "solvers/arteries/problem.h"
 
 #include "physics/error.h"
+#include "solvers/arteries/methods.h"
 #include "solvers/core/run.h"
 
 #include <chrono>
@@ -26,9 +27,8 @@ namespace vht
     , run_(run)
     , network_(parameters.read_network())
     , discretisation_(network_, parameters.blood, parameters.discretisation)
-    , operator_(discretisation_, parameters.read_conditions(network_))
-    , integrator_(operator_, state_at_rest(discretisation_, parameters.initial_pressure))
-    , postprocessor_(parameters, discretisation_, run)
+    , postprocessor_(parameters, network_, run)
+    , method_(make_artery_method(parameters, discretisation_, parameters.read_conditions(network_)))
   {
   }
 
@@ -36,9 +36,9 @@ namespace vht
   ArteriesProblem::setup()
   {
     run_.log().info(text("%zu vessels, %zu nodes, %zu cells", network_.vessels().size(), network_.nodes().size(),
-                         discretisation_.n_cells()));
+                         method_->n_cells()));
     run_.record().note("network/vessels", static_cast<double>(network_.vessels().size()));
-    run_.record().note("network/cells", static_cast<double>(discretisation_.n_cells()));
+    run_.record().note("network/cells", static_cast<double>(method_->n_cells()));
     run_.record().cite("one-dimensional blood flow", "10.1002/cnm.2732");
   }
 
@@ -51,12 +51,12 @@ namespace vht
     const double      all         = parameters_.time.periodic ? parameters_.time.most : 1.;
 
     postprocessor_.begin_cycle();
-    postprocessor_.record(0., integrator_);
+    postprocessor_.record(0., *method_);
     for (long i = 1; i <= n_intervals; ++i)
       {
         const double since = period * static_cast<double>(i) / static_cast<double>(n_intervals);
-        integrator_.advance_to(start + since);
-        postprocessor_.record(since, integrator_);
+        method_->advance_to(start + since);
+        postprocessor_.record(since, *method_);
         if (i % 64 == 0)
           {
             run_.log().progress((n_cycles_ + since / period) / all,
@@ -68,7 +68,7 @@ namespace vht
       }
     ++n_cycles_;
     change_ = postprocessor_.change();
-    postprocessor_.end_cycle(n_cycles_, change_, integrator_.mass_error());
+    postprocessor_.end_cycle(n_cycles_, change_, method_->mass_error());
   }
 
   void
@@ -91,11 +91,11 @@ namespace vht
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     {
       const ScopedTimer timer(run_.record(), "output");
-      postprocessor_.write(integrator_, n_cycles_, seconds);
+      postprocessor_.write(*method_, n_cycles_, seconds);
     }
     run_.log().info(text("%u cycles, %lu steps, %.3g cycles per second, %.2g ns per cell and stage", n_cycles_,
-                         integrator_.steps(), n_cycles_ / seconds,
-                         1e9 * seconds / (2. * integrator_.steps() * discretisation_.n_cells())));
+                         method_->steps(), n_cycles_ / seconds,
+                         1e9 * seconds / (static_cast<double>(method_->stages()) * method_->n_cells())));
     if (time.periodic && !repeated && time.required)
       throw ConvergenceError(
         text("After %u cycles the pressure still changes by %.2e of its mean between two cycles, Time/Tolerance is "

@@ -1,8 +1,10 @@
 #pragma once
 
-#include "solvers/arteries/integrator.h"
+#include "solvers/arteries/method.h"
 #include "solvers/arteries/parameters.h"
 #include "solvers/arteries/postprocessor.h"
+
+#include <memory>
 
 namespace vht
 {
@@ -29,9 +31,9 @@ namespace vht
     Run                      &run_;
     Network                   network_;
     Discretisation            discretisation_;
-    ArteryOperator            operator_;
-    ArteryIntegrator          integrator_;
     ArteryPostprocessor       postprocessor_;
+
+    std::unique_ptr<ArteryMethod> method_;
 
     unsigned int                n_cycles_ = 0;
     ArteryPostprocessor::Change change_   = {};

@@ -4,6 +4,7 @@
 // least: the state, the geometry, the result. Small networks stay in the cache and may be faster.
 
 #include "solvers/arteries/integrator.h"
+#include "solvers/arteries/kernel.h"
 #include "tests/benchmark/bandwidth.h"
 
 #include <benchmark/benchmark.h>
