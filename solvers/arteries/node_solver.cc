@@ -77,6 +77,26 @@ namespace vht
              {&end, 1});
       return {root, end.at(root).flow};
     }
+
+    /**
+     * What Newton's method leaves of the flow into a junction would add up over the steps, however little: each end
+     * takes its share of it, by its admittance, so that blood is kept to round-off.
+     */
+    void
+    conserve_flow(std::span<const EndCurve> ends, std::span<EndState> states)
+    {
+      const auto admittance = [&](std::size_t i) {
+        return states[i].root * states[i].root / ends[i].speed(states[i].root);
+      };
+      double flow = 0., whole = 0.;
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        {
+          flow += ends[i].law().sign * states[i].flow;
+          whole += admittance(i);
+        }
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        states[i].flow -= ends[i].law().sign * flow * admittance(i) / whole;
+    }
   } // namespace
 
   NodeSolver::Pressure
@@ -177,6 +197,7 @@ namespace vht
            ends);
     for (std::size_t i = 0; i < n; ++i)
       states[i] = {roots[i], ends[i].at(roots[i]).flow};
+    conserve_flow(ends, states);
   }
 
   EndState

@@ -153,7 +153,7 @@ namespace vht
         {
           const double volume = 0.5 * step * (node.flow[0] + node.flow[1]);
           if (node.drive != nullptr)
-            inflow_volume_ -= volume;
+            inflow_volume_ += -volume;
           else
             outflow_volume_ += volume;
           if (node.terminal)

@@ -4,6 +4,7 @@
 #include "solvers/arteries/kernel.h"
 #include "solvers/arteries/node_solver.h"
 #include "solvers/arteries/terminal.h"
+#include "solvers/core/compensated_sum.h"
 
 #include <functional>
 #include <memory>
@@ -80,13 +81,13 @@ namespace vht
     double
     inflow_volume() const
     {
-      return inflow_volume_;
+      return inflow_volume_.value();
     }
 
     double
     outflow_volume() const
     {
-      return outflow_volume_;
+      return outflow_volume_.value();
     }
 
     /** Volume of the blood in the vessels [m^3]. */
@@ -127,6 +128,6 @@ namespace vht
     std::vector<EndState>    boundary_;
     std::vector<EndFace>     faces_; ///< by rising face
     std::vector<std::size_t> place_; ///< of each end in faces_
-    double                   inflow_volume_ = 0., outflow_volume_ = 0.;
+    CompensatedSum           inflow_volume_, outflow_volume_;
   };
 } // namespace vht
