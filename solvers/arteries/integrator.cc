@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -57,6 +58,30 @@ namespace vht
   {
     const double volume = equations_.volume(state_);
     return (equations_.inflow_volume() - equations_.outflow_volume() - (volume - initial_volume_)) / volume;
+  }
+
+  std::map<std::string, std::vector<double>>
+  ArteryIntegrator::save() const
+  {
+    auto state    = equations_.save();
+    state["area"] = {state_.area.begin(), state_.area.end()};
+    state["flow"] = {state_.flow.begin(), state_.flow.end()};
+    state["time"] = {time_, static_cast<double>(steps_), initial_volume_};
+    return state;
+  }
+
+  void
+  ArteryIntegrator::load(const std::map<std::string, std::vector<double>> &state)
+  {
+    if (state.at("area").size() != state_.area.size())
+      throw InputError("The checkpoint is that of a network with another number of cells. Restart with the same table "
+                       "of vessels.");
+    equations_.load(state);
+    std::copy(state.at("area").begin(), state.at("area").end(), state_.area.begin());
+    std::copy(state.at("flow").begin(), state.at("flow").end(), state_.flow.begin());
+    time_           = state.at("time")[0];
+    steps_          = static_cast<unsigned long>(state.at("time")[1]);
+    initial_volume_ = state.at("time")[2];
   }
 
   double

@@ -161,6 +161,29 @@ namespace vht
         }
   }
 
+  std::map<std::string, std::vector<double>>
+  ArteryOperator::save() const
+  {
+    std::map<std::string, std::vector<double>> state;
+    const auto                                 in = inflow_volume_.parts(), out = outflow_volume_.parts();
+    state["balance"] = {in[0], in[1], out[0], out[1]};
+    for (const Node &node : nodes_)
+      if (node.terminal)
+        state["terminal " + discretisation_.network().nodes()[node.number].name] = node.terminal->save();
+    return state;
+  }
+
+  void
+  ArteryOperator::load(const std::map<std::string, std::vector<double>> &state)
+  {
+    const std::vector<double> &balance = state.at("balance");
+    inflow_volume_                     = CompensatedSum({balance.at(0), balance.at(1)});
+    outflow_volume_                    = CompensatedSum({balance.at(2), balance.at(3)});
+    for (Node &node : nodes_)
+      if (node.terminal)
+        node.terminal->load(state.at("terminal " + discretisation_.network().nodes()[node.number].name));
+  }
+
   double
   ArteryOperator::volume(const ArteryState &state) const
   {

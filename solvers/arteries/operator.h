@@ -7,6 +7,7 @@
 #include "solvers/core/compensated_sum.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -89,6 +90,10 @@ namespace vht
     {
       return outflow_volume_.value();
     }
+
+    /** What a restart has to know besides the state of the vessels: balances and terminals. */
+    std::map<std::string, std::vector<double>> save() const;
+    void                                       load(const std::map<std::string, std::vector<double>> &state);
 
     /** Volume of the blood in the vessels [m^3]. */
     double volume(const ArteryState &state) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 
 namespace vht
@@ -11,6 +12,15 @@ namespace vht
   class CompensatedSum
   {
   public:
+    CompensatedSum() = default;
+
+    /** As it was when parts() gave these. */
+    explicit CompensatedSum(const std::array<double, 2> &parts)
+      : sum_(parts[0])
+      , lost_(parts[1])
+    {
+    }
+
     CompensatedSum &
     operator+=(double term)
     {
@@ -24,6 +34,13 @@ namespace vht
     value() const
     {
       return sum_ + lost_;
+    }
+
+    /** To keep in a checkpoint. */
+    std::array<double, 2>
+    parts() const
+    {
+      return {sum_, lost_};
     }
 
   private:

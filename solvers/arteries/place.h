@@ -1,0 +1,28 @@
+#pragma once
+
+#include "solvers/arteries/integrator.h"
+
+#include <string>
+
+namespace vht
+{
+  /** Pressure [Pa], flow [m^3/s] and area [m^2] at one place. */
+  struct PlaceValues
+  {
+    double pressure = 0., flow = 0., area = 0.;
+  };
+
+  /** A point of a vessel: 0 at its start, 1 at its end. */
+  struct Place
+  {
+    std::string name;
+    std::size_t vessel;
+    double      position;
+  };
+
+  /** A straight line through the two cells that are nearest, also towards the ends of the vessel. */
+  PlaceValues values_at(const Place &place, const Discretisation &discretisation, const ArteryIntegrator &integrator);
+
+  /** "flow NAME [m^3/s]" with the name of the place: a column of a table. */
+  std::string column_of(std::string column, const Place &place);
+} // namespace vht
