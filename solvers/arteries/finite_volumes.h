@@ -49,6 +49,18 @@ namespace vht
 
     PlaceValues at(std::size_t vessel, double position) const override;
 
+    SavedState
+    save() const override
+    {
+      return integrator_.save();
+    }
+
+    void
+    load(const SavedState &state) override
+    {
+      integrator_.load(state);
+    }
+
     double
     mass_error() const override
     {

@@ -1,5 +1,6 @@
 #include "solvers/arteries/galerkin.h"
 
+#include "physics/error.h"
 #include "solvers/arteries/collapse.h"
 
 #include <deal.II/base/time_stepping.h>
@@ -108,6 +109,37 @@ namespace vht
         values.area += share[point] * state_.area[i];
       }
     return values;
+  }
+
+  SavedState
+  GalerkinMethod::save() const
+  {
+    SavedState state    = ends_.nodes().save();
+    state["area"]       = {state_.area.begin(), state_.area.end()};
+    state["flow"]       = {state_.flow.begin(), state_.flow.end()};
+    state["stage area"] = {stage_state_.area.begin(), stage_state_.area.end()};
+    state["stage flow"] = {stage_state_.flow.begin(), stage_state_.flow.end()};
+    state["time"]       = {time_, static_cast<double>(steps_), initial_volume_};
+    return state;
+  }
+
+  void
+  GalerkinMethod::load(const SavedState &state)
+  {
+    if (state.at("area").size() != state_.area.size() || state.count("stage area") == 0)
+      throw InputError("The checkpoint is that of a network with another number of cells, or of another scheme. Restart "
+                       "with the same table of vessels and the same Discretisation.");
+    ends_.nodes().load(state);
+    const auto copy = [&](const char *name, CellArray &to) {
+      std::copy(state.at(name).begin(), state.at(name).end(), to.begin());
+    };
+    copy("area", state_.area);
+    copy("flow", state_.flow);
+    copy("stage area", stage_state_.area);
+    copy("stage flow", stage_state_.flow);
+    time_           = state.at("time").at(0);
+    steps_          = static_cast<unsigned long>(state.at("time").at(1));
+    initial_volume_ = state.at("time").at(2);
   }
 
   double

@@ -182,6 +182,35 @@ namespace vht
             (1. - along) * flow(face) + along * flow(face + 1), (1. - share) * before.area + share * behind.area};
   }
 
+  SavedState
+  ImplicitMethod::save() const
+  {
+    SavedState state     = nodes_.save();
+    state["values"]      = {values_.begin(), values_.end()};
+    state["last change"] = {last_change_.begin(), last_change_.end()};
+    state["last volume"] = last_volume_;
+    state["time"]        = {time_, static_cast<double>(steps_), initial_volume_, last_step_};
+    return state;
+  }
+
+  void
+  ImplicitMethod::load(const SavedState &state)
+  {
+    const auto values = state.find("values");
+    if (values == state.end() || values->second.size() != static_cast<std::size_t>(values_.size()))
+      throw InputError("The checkpoint is that of a network with another number of cells, or of another method. Restart "
+                       "with the same table of vessels and the same Time/Method.");
+    nodes_.load(state);
+    std::copy(values->second.begin(), values->second.end(), values_.begin());
+    std::copy(state.at("last change").begin(), state.at("last change").end(), last_change_.begin());
+    last_volume_    = state.at("last volume");
+    time_           = state.at("time").at(0);
+    steps_          = static_cast<unsigned long>(state.at("time").at(1));
+    initial_volume_ = state.at("time").at(2);
+    last_step_      = state.at("time").at(3);
+    factored_for_   = -1.;
+  }
+
   double
   ImplicitMethod::mass_error() const
   {

@@ -70,6 +70,8 @@ namespace vht
     /** @throws ConvergenceError naming the vessel that moved most */
     void        advance_to(double time) override;
     PlaceValues at(std::size_t vessel, double position) const override;
+    SavedState  save() const override;
+    void        load(const SavedState &state) override;
     double      mass_error() const override;
 
   private:

@@ -1,9 +1,11 @@
 #include "solvers/arteries/integrator.h"
 
+#include "physics/error.h"
 #include "solvers/arteries/collapse.h"
 #include "solvers/arteries/kernel.h"
 #include "solvers/arteries/method.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace vht
@@ -56,6 +58,30 @@ namespace vht
   ArteryIntegrator::mass_error() const
   {
     return vht::mass_error(equations_.nodes(), initial_volume_, equations_.volume(state_));
+  }
+
+  SavedState
+  ArteryIntegrator::save() const
+  {
+    auto state    = equations_.save();
+    state["area"] = {state_.area.begin(), state_.area.end()};
+    state["flow"] = {state_.flow.begin(), state_.flow.end()};
+    state["time"] = {time_, static_cast<double>(steps_), initial_volume_};
+    return state;
+  }
+
+  void
+  ArteryIntegrator::load(const SavedState &state)
+  {
+    if (state.at("area").size() != state_.area.size())
+      throw InputError("The checkpoint is that of a network with another number of cells. Restart with the same table "
+                       "of vessels.");
+    equations_.load(state);
+    std::copy(state.at("area").begin(), state.at("area").end(), state_.area.begin());
+    std::copy(state.at("flow").begin(), state.at("flow").end(), state_.flow.begin());
+    time_           = state.at("time")[0];
+    steps_          = static_cast<unsigned long>(state.at("time")[1]);
+    initial_volume_ = state.at("time")[2];
   }
 
   double

@@ -42,6 +42,12 @@ namespace vht
     /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
     double mass_error() const;
 
+    /** The whole state, that of the operator included, for a checkpoint. */
+    SavedState save() const;
+
+    /** @throws InputError where the state is that of another network */
+    void load(const SavedState &state);
+
     /** Pressure in a cell, without the reference pressure, viscous part of the wall included [Pa]. */
     double transmural_pressure(const VesselCells &vessel, std::size_t cell) const;
 

@@ -33,6 +33,12 @@ namespace vht
     /** At a place of a vessel from 0, its start, to 1, its end; the pressure includes that of a viscous wall. */
     virtual PlaceValues at(std::size_t vessel, double position) const = 0;
 
+    /** The whole state, for a checkpoint; load() takes it back. */
+    virtual SavedState save() const = 0;
+
+    /** @throws InputError where the state is that of another network */
+    virtual void load(const SavedState &state) = 0;
+
     /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
     virtual double mass_error() const = 0;
   };

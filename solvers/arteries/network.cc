@@ -1,6 +1,5 @@
 #include "solvers/arteries/network.h"
 
-#include "physics/circulation/tube_law.h"
 #include "physics/error.h"
 #include "physics/quantity_text.h"
 #include "physics/suggestion.h"
@@ -67,6 +66,8 @@ namespace vht
   double
   Vessel::thickness(double place) const
   {
+    if (stiffness)
+      return (*stiffness)(radius(place)) * radius(place) / youngs_modulus;
     return std::isnan(wall_thickness) ? arterial_wall_thickness(radius(place)) : wall_thickness;
   }
 

@@ -1,7 +1,11 @@
 #pragma once
 
+#include "physics/circulation/tube_law.h"
+
+#include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +46,11 @@ namespace vht
     double       wall_viscosity     = 0.; ///< [Pa s]
     TerminalData terminal;                ///< at the end
     std::string  where;                   ///< "segments.csv:7", for messages
+
+    /** Instead of modulus and thickness; the thickness is then that which goes with the modulus. */
+    std::optional<StiffnessByRadius> stiffness;
+
+    std::vector<std::array<double, 3>> centreline; ///< from start to end [m]; empty: not known
 
     /** At a place between 0 (start) and 1 (end) [m]. */
     double radius(double place) const;

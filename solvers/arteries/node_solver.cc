@@ -91,6 +91,26 @@ namespace vht
       const double step = -gap.value / gap.slope;
       state             = {root + step, point.flow + point.flow_slope * step};
     }
+
+    /**
+     * What Newton's method leaves of the flow into a junction would add up over the steps, however little: each end
+     * takes its share of it, by its admittance, so that blood is kept to round-off.
+     */
+    void
+    conserve_flow(std::span<const EndCurve> ends, std::span<EndState> states)
+    {
+      const auto admittance = [&](std::size_t i) {
+        return states[i].root * states[i].root / ends[i].speed(states[i].root);
+      };
+      double flow = 0., whole = 0.;
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        {
+          flow += ends[i].law().sign * states[i].flow;
+          whole += admittance(i);
+        }
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        states[i].flow -= ends[i].law().sign * flow * admittance(i) / whole;
+    }
   } // namespace
 
   NodeSolver::Pressure
@@ -213,6 +233,7 @@ namespace vht
       }
     for (std::size_t i = 0; i < n; ++i)
       states[i] = {roots[i] + steps[i], ends[i].law().sign * (now.flows[i] + now.flow_slopes[i] * steps[i])};
+    conserve_flow(ends, states);
   }
 
   void

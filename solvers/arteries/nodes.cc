@@ -147,12 +147,43 @@ namespace vht
         {
           const double volume = step * node.mean_flow;
           if (node.drive != nullptr)
-            inflow_volume_ -= volume;
+            inflow_volume_ += -volume;
           else
             outflow_volume_ += volume;
           // The terminal integrates by the trapezoidal rule: a flow at the end that makes its volume the one above.
           if (node.terminal)
             node.terminal->advance(step, node.first_flow, 2. * node.mean_flow - node.first_flow);
         }
+  }
+
+  SavedState
+  ArteryNodes::save() const
+  {
+    SavedState state;
+    const auto in = inflow_volume_.parts(), out = outflow_volume_.parts();
+    state["balance"] = {in[0], in[1], out[0], out[1]};
+    state["arrived"] = arrived_;
+    for (const EndState &end : states_)
+      state["ends"].insert(state["ends"].end(), {end.root, end.flow});
+    for (const Node &node : nodes_)
+      if (node.terminal)
+        state["terminal " + network_.nodes()[node.number].name] = node.terminal->save();
+    return state;
+  }
+
+  void
+  ArteryNodes::load(const SavedState &state)
+  {
+    const std::vector<double> &balance = state.at("balance"), &ends = state.at("ends");
+    if (ends.size() != 2 * states_.size())
+      throw InputError("The checkpoint is that of another network. Restart with the same table of vessels.");
+    inflow_volume_  = CompensatedSum({balance.at(0), balance.at(1)});
+    outflow_volume_ = CompensatedSum({balance.at(2), balance.at(3)});
+    arrived_        = state.at("arrived");
+    for (std::size_t i = 0; i < states_.size(); ++i)
+      states_[i] = {ends[2 * i], ends[2 * i + 1]};
+    for (Node &node : nodes_)
+      if (node.terminal)
+        node.terminal->load(state.at("terminal " + network_.nodes()[node.number].name));
   }
 } // namespace vht

@@ -2,7 +2,9 @@
 
 #include "solvers/arteries/network.h"
 #include "solvers/arteries/node_solver.h"
+#include "solvers/arteries/saved_state.h"
 #include "solvers/arteries/terminal.h"
+#include "solvers/core/compensated_sum.h"
 
 #include <functional>
 #include <memory>
@@ -128,14 +130,18 @@ namespace vht
     double
     inflow_volume() const
     {
-      return inflow_volume_;
+      return inflow_volume_.value();
     }
 
     double
     outflow_volume() const
     {
-      return outflow_volume_;
+      return outflow_volume_.value();
     }
+
+    /** What a restart has to know: balances, terminals, first guesses. */
+    SavedState save() const;
+    void       load(const SavedState &state);
 
     unsigned long
     newton_iterations() const
@@ -164,6 +170,6 @@ namespace vht
     std::vector<EndLoss>    losses_;
     std::vector<double>     arrived_; ///< sqrt A that arrived in the stage before [m]; zero: there was none
     std::vector<EndState>   states_;
-    double                  inflow_volume_ = 0., outflow_volume_ = 0.;
+    CompensatedSum          inflow_volume_, outflow_volume_;
   };
 } // namespace vht

@@ -61,6 +61,19 @@ namespace vht
       return ends_.nodes().outflow_volume();
     }
 
+    /** What a restart has to know besides the state of the vessels. */
+    SavedState
+    save() const
+    {
+      return ends_.nodes().save();
+    }
+
+    void
+    load(const SavedState &state)
+    {
+      ends_.nodes().load(state);
+    }
+
     /** Volume of the blood in the vessels [m^3]. */
     double volume(const ArteryState &state) const;
 

@@ -62,6 +62,19 @@ namespace vht
           section.add("Position", probe.position, "1", {0., 1.}, "0 at the start of the vessel, 1 at its end");
         }
     }
+
+    void
+    declare_paths(ParameterSection &root, std::vector<PathParameters> &paths)
+    {
+      for (const std::string &name : root.repeated("Path", "Along which the speed of the pulse is measured"))
+        {
+          ParameterSection &section = root.section("Path " + name);
+          PathParameters   &path    = paths.emplace_back();
+          path.name                 = name;
+          section.add("Vessels", path.vessels, "One after the other along the flow");
+          path.where = section.where("Vessels");
+        }
+    }
   } // namespace
 
   void
@@ -88,16 +101,37 @@ namespace vht
   }
 
   void
+  WallParameters::declare(ParameterSection &section)
+  {
+    section.add_choice(
+      "Law", law, {"table", "radius"},
+      "table: modulus and thickness of each vessel; radius: E h / r = k1 exp(k2 r) + k3, Olufsen 1999, "
+      "doi:10.1152/ajpheart.1999.276.1.H257");
+    section.critical();
+    section.add("k1", by_radius.k1, "Pa", {0., 1e9}, "Of the law by the radius");
+    section.critical();
+    section.add("k2", by_radius.k2, "1/m", {-1e6, 0.}, "Of the law by the radius");
+    section.critical();
+    section.add("k3", by_radius.k3, "Pa", {0., 1e9}, "Of the law by the radius");
+    section.critical();
+  }
+
+  void
   ArteriesParameters::declare(ParameterSection &root)
   {
     ParameterSection &network = root.section("Network", "Vessels and how they are joined");
-    network.add_file("Segments", segments, "Table of vessels; see solvers/arteries/segment_table.h for its columns");
+    network.add_file(
+      "Segments", segments,
+      "Table of vessels (solvers/arteries/segment_table.h says which columns), or centrelines with radii "
+      "(.vtp, .swc; solvers/arteries/centreline_tree.h)");
     network.required();
     network.add("Remove", removed, "Names of vessels to leave out, such as occluded ones");
     network.critical();
     network.add("Loops", rules.loops, "Off: two ways from one node to another are refused");
     network.add("Any direction", rules.any_direction,
                 "On: all vessels of a junction may begin there, or end there, without being taken for a mistake");
+    centreline.declare(root.section("Centreline", "What a file of centrelines does not say"));
+    wall.declare(root.section("Wall"));
     std::string pressure = total_pressure ? "total" : "static";
     network.add_choice("Joined by", pressure, {"total", "static"}, "The pressure that is continuous at junctions");
     network.critical();
@@ -115,6 +149,11 @@ namespace vht
     declare_inlets(root, inlets);
     declare_stenoses(root, stenoses);
     declare_probes(root, probes);
+    declare_paths(root, paths);
+    root.section("Waves", "Reflection")
+      .add("Separate", separate_waves, "Split the curves of the probes into waves that run forward and backward");
+    fields.declare(root.section("Fields", "The whole network"));
+    checkpoint.declare(root.section("Checkpoint", "A step is a point of the recorded curves, Time/Interval"));
     root.section("Pictures").add("Draw", draw, "Curves of the probes as SVG");
   }
 
@@ -138,13 +177,17 @@ namespace vht
   Network
   ArteriesParameters::read_network() const
   {
-    std::vector<Vessel> vessels = read_segments(segments);
-    for (const std::string &name : removed)
-      if (std::erase_if(vessels, [&](const Vessel &vessel) { return vessel.name == name; }) == 0)
-        throw InputError("Network/Remove: " + segments.string() + " has no vessel \"" + name + "\".");
     std::vector<std::string> nodes;
     for (const InletParameters &inlet : inlets)
       nodes.push_back(inlet.node);
+    std::vector<Vessel> vessels =
+      is_centreline(segments) ? read_centrelines(segments, centreline, nodes) : read_segments(segments);
+    if (wall.law == "radius")
+      for (Vessel &vessel : vessels)
+        vessel.stiffness = wall.by_radius;
+    for (const std::string &name : removed)
+      if (std::erase_if(vessels, [&](const Vessel &vessel) { return vessel.name == name; }) == 0)
+        throw InputError("Network/Remove: " + segments.string() + " has no vessel \"" + name + "\".");
     return Network(std::move(vessels), nodes, rules);
   }
 
@@ -157,11 +200,11 @@ namespace vht
     conditions.initial_pressure = initial_pressure;
     for (const InletParameters &inlet : inlets)
       {
-        const bool       is_flow = inlet.pressure.empty();
-        const TimeSeries series =
-          is_flow ? read_time_series(inlet.flow, "flow", "m^3/s") : read_time_series(inlet.pressure, "pressure", "Pa");
-        double largest = 0.;
-        for (const double value : series.value)
+        const bool      is_flow = inlet.pressure.empty();
+        const TimeTable series  = is_flow ? TimeTable(inlet.flow, inlet.where, "flow", "m^3/s")
+                                          : TimeTable(inlet.pressure, inlet.where, "pressure", "Pa");
+        double          largest = 0.;
+        for (const double value : series.values())
           largest = std::max(largest, inlet.factor * std::abs(value));
         if (largest > (is_flow ? 5e-3 : 1e5))
           throw InputError((is_flow ? inlet.flow : inlet.pressure).string() + ": the curve of inlet \"" + inlet.node +

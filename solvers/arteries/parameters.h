@@ -1,7 +1,10 @@
 #pragma once
 
+#include "solvers/arteries/centreline_tree.h"
 #include "solvers/arteries/discretisation.h"
+#include "solvers/arteries/network_fields.h"
 #include "solvers/arteries/nodes.h"
+#include "solvers/core/checkpoint.h"
 
 #include <filesystem>
 #include <string>
@@ -37,6 +40,14 @@ namespace vht
     std::string where;
   };
 
+  /** Section "Path NAME": along which the speed of the pulse is measured. */
+  struct PathParameters
+  {
+    std::string              name;
+    std::vector<std::string> vessels; ///< along the flow
+    std::string              where;
+  };
+
   /** Section "Time" of a network. */
   struct CycleParameters
   {
@@ -53,10 +64,21 @@ namespace vht
     void declare(ParameterSection &section);
   };
 
+  /** Section "Wall". */
+  struct WallParameters
+  {
+    std::string       law = "table";
+    StiffnessByRadius by_radius;
+
+    void declare(ParameterSection &section);
+  };
+
   /** The whole case of blood flow in a network of vessels. */
   struct ArteriesParameters
   {
     std::filesystem::path           segments;
+    CentrelineParameters            centreline;
+    WallParameters                  wall;
     std::vector<std::string>        removed; ///< vessels to leave out
     NetworkRules                    rules;
     BloodParameters                 blood;
@@ -68,6 +90,10 @@ namespace vht
     std::vector<InletParameters>    inlets;
     std::vector<StenosisParameters> stenoses;
     std::vector<ProbeParameters>    probes;
+    std::vector<PathParameters>     paths;
+    bool                            separate_waves = false;
+    NetworkFieldParameters          fields;
+    CheckpointParameters            checkpoint;
     bool                            draw = true;
 
     void declare(ParameterSection &root);
@@ -75,7 +101,7 @@ namespace vht
     /** @throws InputError where an inlet has no drive or two, or times do not fit */
     void check() const;
 
-    /** Reads the table, and leaves out what is removed. @throws InputError */
+    /** Reads the table or the centrelines, and leaves out what is removed. @throws InputError */
     Network read_network() const;
 
     /** Reads the curves of the inlets. @throws InputError */

@@ -3,6 +3,7 @@
 #include "solvers/arteries/method.h"
 #include "solvers/arteries/parameters.h"
 #include "solvers/arteries/postprocessor.h"
+#include "solvers/core/state_file.h"
 
 #include <memory>
 
@@ -17,25 +18,35 @@ namespace vht
     /** Reads the tables. The parameters and the run must outlive the problem. @throws InputError */
     ArteriesProblem(const ArteriesParameters &parameters, Run &run);
 
-    /** Tell the log and the record what will be solved. */
+    /** Tell the log and the record what will be solved; take up the checkpoint where the run goes on from one. */
     void setup();
 
-    /** One cycle. @throws ConvergenceError, and Stopped where the run is told to end */
+    /**
+     * To the end of the present cycle.
+     * @throws ConvergenceError, and Stopped after a checkpoint where the run is told to end
+     */
     void step();
 
     /** Cycles until they repeat, then the results. @throws ConvergenceError where they do not repeat */
     void run();
 
   private:
+    void write_checkpoint();
+    void restore();
+
     const ArteriesParameters &parameters_;
     Run                      &run_;
     Network                   network_;
     Discretisation            discretisation_;
     ArteryPostprocessor       postprocessor_;
+    StateFile                 file_;
+    CheckpointSchedule        schedule_;
 
     std::unique_ptr<ArteryMethod> method_;
 
-    unsigned int                n_cycles_ = 0;
-    ArteryPostprocessor::Change change_   = {};
+    unsigned int     n_cycles_ = 0;     ///< complete ones
+    long             point_    = 0;     ///< recorded in the present cycle besides its first one
+    bool             begun_    = false; ///< is there a present cycle?
+    Recorder::Change change_   = {};
   };
 } // namespace vht
