@@ -19,3 +19,4 @@ arteries_failure(two_drives 1 EDIT true SET "Inlet heart/Pressure=inflow.csv" TE
 arteries_failure(not_periodic 2 EDIT true SET "Time/Largest number of cycles=2" FILES out/waveforms.csv out/summary.json
                  TEXT "After 2 cycles the pressure still changes by" "most in vessel" "Largest number of cycles")
 arteries_failure(sucked_empty 2 EDIT "sed -i 's/0.1,40/0.1,-4000/' inflow.csv" TEXT "aorta" "time 0\\.0[0-9]* s" "m\\^2")
+arteries_failure(implicit_galerkin 1 EDIT true SET "Time/Method=implicit" "Discretisation/Scheme=discontinuous Galerkin" TEXT "Time/Method = implicit goes with Discretisation/Scheme = finite volumes only" "discontinuous Galerkin")
