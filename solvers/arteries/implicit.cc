@@ -1,10 +1,13 @@
 #include "solvers/arteries/implicit.h"
 
 #include "physics/error.h"
+#include "solvers/arteries/implicit_equations.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <Eigen/SparseLU>
+#include <vector>
 
 namespace vht
 {
@@ -14,11 +17,80 @@ namespace vht
     constexpr double       tolerance       = 1e-11; // of the error that is left, relative to the scales
     constexpr double       fast_enough     = 0.1;   // part that one iteration with old factors must leave at most
     constexpr double       most_lost       = 0.5;   // of an area in one iteration
-  }                                                 // namespace
 
-  ImplicitMethod::ImplicitMethod(const Discretisation &discretisation,
-                                 double                longest_step,
-                                 const NodeConditions &conditions)
+    class ImplicitNetwork final : public ImplicitMethod
+    {
+    public:
+      ImplicitNetwork(const Discretisation &discretisation, double longest_step, const NodeConditions &conditions);
+
+      double
+      time() const override
+      {
+        return time_;
+      }
+
+      unsigned long
+      steps() const override
+      {
+        return steps_;
+      }
+
+      unsigned long
+      stages() const override
+      {
+        return n_iterations_;
+      }
+
+      unsigned long
+      factorisations() const override
+      {
+        return n_factorisations_;
+      }
+
+      std::size_t
+      n_cells() const override
+      {
+        return discretisation_.n_cells();
+      }
+
+      std::size_t
+      n_unknowns() const override
+      {
+        return static_cast<std::size_t>(equations_.size());
+      }
+
+      void        advance_to(double time) override;
+      PlaceValues at(std::size_t vessel, double position) const override;
+      SavedState  save() const override;
+      void        load(const SavedState &state) override;
+      double      mass_error() const override;
+
+    private:
+      using Values = ImplicitEquations::Values;
+
+      void              step(double size);
+      void              solve(const ImplicitEquations::Step &step, Values &values);
+      void              factorise();
+      double            open_part(const Values &values, const Values &change) const;
+      [[noreturn]] void fail(const Values &change, unsigned int iterations) const;
+
+      const Discretisation &discretisation_;
+      ArteryNodes           nodes_;
+      ImplicitEquations     equations_;
+      double                longest_step_;
+      Values                values_, last_change_; ///< now, and over the last step
+      std::vector<double>   last_volume_;          ///< that flowed into each node of one end over the last step [m^3]
+      RecordedMatrix        jacobian_;
+      Eigen::SparseLU<Eigen::SparseMatrix<double>> factors_;
+      double                                       factored_for_ = -1.; ///< Step::factor the factors belong to [s]
+      double                                       time_ = 0., last_step_ = 0., initial_volume_;
+      unsigned long                                steps_ = 0, n_iterations_ = 0, n_factorisations_ = 0;
+    };
+  } // namespace
+
+  ImplicitNetwork::ImplicitNetwork(const Discretisation &discretisation,
+                                   double                longest_step,
+                                   const NodeConditions &conditions)
     : discretisation_(discretisation)
     , nodes_(discretisation.network(), discretisation.blood().density, conditions)
     , equations_(discretisation, nodes_, conditions.total_pressure)
@@ -32,7 +104,7 @@ namespace vht
   }
 
   void
-  ImplicitMethod::advance_to(double time)
+  ImplicitNetwork::advance_to(double time)
   {
     if (time <= time_)
       return;
@@ -46,7 +118,7 @@ namespace vht
   }
 
   void
-  ImplicitMethod::step(double size)
+  ImplicitNetwork::step(double size)
   {
     // Steps that differ by the round-off of the times are the same, so that their factors are too.
     double ratio = last_step_ > 0. ? size / last_step_ : 0.;
@@ -84,16 +156,16 @@ namespace vht
   }
 
   void
-  ImplicitMethod::solve(const ImplicitEquations::Step &step, Values &values)
+  ImplicitNetwork::solve(const ImplicitEquations::Step &step, Values &values)
   {
     Values residual, change;
-    double before = 0., smallest_ratio_of_kept = fast_enough;
-    bool   is_new = false; // are the factors those of this step?
+    double before = 0., ratio = 0.; // the change of the iteration before, and the present one over it
+    bool   is_new = false;          // are the factors those of this step?
     for (unsigned int iteration = 1; iteration <= most_iterations; ++iteration)
       {
         equations_.assemble(step, values, residual, jacobian_);
         const bool other_step = std::abs(step.factor / factored_for_ - 1.) > 1e-6;
-        if (other_step || (!is_new && iteration > 1 && smallest_ratio_of_kept > fast_enough))
+        if (other_step || (!is_new && ratio > fast_enough))
           {
             factorise();
             factored_for_ = step.factor;
@@ -101,24 +173,23 @@ namespace vht
           }
         change            = -factors_.solve(residual);
         const double size = change.cwiseAbs().maxCoeff();
+        change            = change.cwiseProduct(equations_.scale());
         if (!std::isfinite(size))
           fail(change, iteration);
-        change = change.cwiseProduct(equations_.scale());
         values += open_part(values, change) * change;
         ++n_iterations_;
 
         // The changes fall by a ratio: what is left is the sum of those to come.
-        const double ratio = iteration > 1 ? size / before : 1.;
-        if (size <= 1e-15 || (ratio < 1. && size * ratio / (1. - ratio) <= tolerance && iteration > 1))
+        ratio = iteration > 1 ? size / before : 0.;
+        if (size <= 1e-15 || (iteration > 1 && ratio < 1. && size * ratio / (1. - ratio) <= tolerance))
           return;
-        before                 = size;
-        smallest_ratio_of_kept = iteration > 1 ? ratio : fast_enough;
+        before = size;
       }
     fail(change, most_iterations);
   }
 
   void
-  ImplicitMethod::factorise()
+  ImplicitNetwork::factorise()
   {
     if (n_factorisations_ == 0)
       factors_.analyzePattern(jacobian_.matrix());
@@ -130,7 +201,7 @@ namespace vht
   }
 
   double
-  ImplicitMethod::open_part(const Values &values, const Values &change) const
+  ImplicitNetwork::open_part(const Values &values, const Values &change) const
   {
     double     part = 1.;
     const auto keep = [&](Eigen::Index i) {
@@ -148,7 +219,7 @@ namespace vht
   }
 
   PlaceValues
-  ImplicitMethod::at(std::size_t vessel, double position) const
+  ImplicitNetwork::at(std::size_t vessel, double position) const
   {
     const Discretisation &d     = discretisation_;
     const VesselCells    &cells = d.vessels()[vessel];
@@ -183,7 +254,7 @@ namespace vht
   }
 
   SavedState
-  ImplicitMethod::save() const
+  ImplicitNetwork::save() const
   {
     SavedState state     = nodes_.save();
     state["values"]      = {values_.begin(), values_.end()};
@@ -194,7 +265,7 @@ namespace vht
   }
 
   void
-  ImplicitMethod::load(const SavedState &state)
+  ImplicitNetwork::load(const SavedState &state)
   {
     const auto values = state.find("values");
     if (values == state.end() || values->second.size() != static_cast<std::size_t>(values_.size()))
@@ -212,13 +283,13 @@ namespace vht
   }
 
   double
-  ImplicitMethod::mass_error() const
+  ImplicitNetwork::mass_error() const
   {
     return vht::mass_error(nodes_, initial_volume_, equations_.volume(values_));
   }
 
   void
-  ImplicitMethod::fail(const Values &change, unsigned int iterations) const
+  ImplicitNetwork::fail(const Values &change, unsigned int iterations) const
   {
     Eigen::Index worst = 0;
     change.cwiseQuotient(equations_.scale()).cwiseAbs().maxCoeff(&worst);
@@ -232,5 +303,11 @@ namespace vht
       (vessel < all.size() ? "vessel \"" + all[vessel].name + "\"" : "the pressure of a junction") +
       ". Shorten Time/Step; or the flow is faster than waves, a vessel collapses, or a unit of the "
       "inlet is wrong.");
+  }
+
+  std::unique_ptr<ImplicitMethod>
+  make_implicit_method(const Discretisation &discretisation, double longest_step, const NodeConditions &conditions)
+  {
+    return std::make_unique<ImplicitNetwork>(discretisation, longest_step, conditions);
   }
 } // namespace vht

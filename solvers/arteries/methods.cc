@@ -21,7 +21,7 @@ namespace vht
     if (parameters.discretisation.scheme == discontinuous_galerkin)
       return std::make_unique<GalerkinMethod>(discretisation, parameters.discretisation.degree, conditions);
     if (parameters.time.implicit)
-      return std::make_unique<ImplicitMethod>(discretisation, parameters.time.step, conditions);
+      return make_implicit_method(discretisation, parameters.time.step, conditions);
     return std::make_unique<FiniteVolumeMethod>(discretisation, conditions);
   }
 } // namespace vht

@@ -22,7 +22,6 @@ arteries_failure(two_drives 1 EDIT true SET "Inlet heart/Pressure=inflow.csv" TE
 arteries_failure(not_periodic 2 EDIT true SET "Time/Largest number of cycles=2" FILES out/waveforms.csv out/summary.json
                  TEXT "After 2 cycles the pressure still changes by" "most in vessel" "Largest number of cycles")
 arteries_failure(sucked_empty 2 EDIT "sed -i 's/0.1,40/0.1,-4000/' inflow.csv" TEXT "aorta" "time 0\\.0[0-9]* s" "m\\^2")
-
 # Centrelines instead of a table.
 set(use_tree "sed -i -e 's/segments.csv/tree.swc/' -e 's/Inlet heart/Inlet 1/' -e 's/Probe left/Probe 3-4/' case.prm")
 arteries_failure(tree_without_mistake 0 EDIT "${use_tree}" FILES out/vessels.csv TEXT "3 vessels, 4 nodes")
@@ -34,3 +33,4 @@ arteries_failure(lines_that_are_none 1 EDIT "${use_tree} && sed -i 's/tree.swc/t
 arteries_failure(loop 1 EDIT "sed -i -e 's/^right,fork,b.*/right,fork,a,80,5,5,0.7,,,/' -e 's/7e7,3e9,4e-10/,,/' segments.csv && echo last,a,end,80,5,5,0.7,7e7,3e9,4e-10 >> segments.csv" SET Network/Loops=false TEXT "closes a loop at node" "Network/Loops is off")
 arteries_failure(path_against_the_flow 1 EDIT true SET "Path up/Vessels=left, aorta" TEXT "Path up/Vessels: vessel \"aorta\" does not begin where \"left\" ends")
 arteries_failure(nothing_to_go_on_from 1 EDIT true TEXT "There is no checkpoint .*arteries.json" RESTART)
+arteries_failure(implicit_galerkin 1 EDIT true SET "Time/Method=implicit" "Discretisation/Scheme=discontinuous Galerkin" TEXT "Time/Method = implicit goes with Discretisation/Scheme = finite volumes only" "discontinuous Galerkin")
