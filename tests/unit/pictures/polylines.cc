@@ -72,7 +72,9 @@ TEST(Polylines, TubesAreAsThickAsTheRadius)
       thinnest             = std::min(thinnest, radius);
       EXPECT_NEAR(shown.GetComponent(i, 0), 1e3 * x[0], 1e-3);
       if (x[0] < 0.95)
-        EXPECT_NEAR(radius, 0.1 - 0.0995 * x[0], 1e-6);
+        {
+          EXPECT_NEAR(radius, 0.1 - 0.0995 * x[0], 1e-6);
+        }
     }
   EXPECT_NEAR(thinnest, 1. / 500., 1e-6); // not 0.5 mm: one would not see it
 }
