@@ -14,6 +14,7 @@ namespace vht
     , next_(state_)
     , viscous_wall_(equations.discretisation())
     , initial_volume_(equations.volume(state_))
+    , initial_all_(equations.volume_with_coupling(state_))
   {
   }
 
@@ -57,6 +58,12 @@ namespace vht
   {
     const double volume = equations_.volume(state_);
     return (equations_.inflow_volume() - equations_.outflow_volume() - (volume - initial_volume_)) / volume;
+  }
+
+  double
+  ArteryIntegrator::change_of_all_blood() const
+  {
+    return (equations_.volume_with_coupling(state_) - initial_all_) / initial_all_;
   }
 
   double

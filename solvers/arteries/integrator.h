@@ -39,6 +39,16 @@ namespace vht
      */
     void advance_to(double time);
 
+    /** What lies beyond coupled ends keeps the present state for its tables. */
+    void
+    record()
+    {
+      equations_.record(state_, time_);
+    }
+
+    /** Change of the blood in the vessels and beyond coupled ends since the beginning, over its volume. */
+    double change_of_all_blood() const;
+
     /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
     double mass_error() const;
 
@@ -52,7 +62,7 @@ namespace vht
     ArteryOperator &equations_;
     ArteryState     state_, stage_, next_;
     ViscousWall     viscous_wall_;
-    double          time_  = 0., initial_volume_;
+    double          time_  = 0., initial_volume_, initial_all_;
     unsigned long   steps_ = 0;
   };
 } // namespace vht

@@ -175,8 +175,15 @@ namespace vht
       fail("Newton's method at the junction did not converge: its residual is " + number("%.3g", now.size) +
              " of the scale.",
            ends);
+    // What Newton's tolerance leaves of the flows goes to one of them: no blood may be lost in many steps.
+    double rest = 0.;
     for (std::size_t i = 0; i < n; ++i)
-      states[i] = {roots[i], ends[i].at(roots[i]).flow};
+      {
+        states[i] = {roots[i], ends[i].at(roots[i]).flow};
+        rest += ends[i].law().sign * states[i].flow;
+      }
+    const std::size_t widest = std::max_element(roots.begin(), roots.begin() + n) - roots.begin();
+    states[widest].flow -= ends[widest].law().sign * rest;
   }
 
   EndState

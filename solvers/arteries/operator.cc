@@ -30,8 +30,11 @@ namespace vht
     }
   } // namespace
 
-  ArteryOperator::ArteryOperator(const Discretisation &discretisation, const NodeConditions &conditions)
+  ArteryOperator::ArteryOperator(const Discretisation &discretisation,
+                                 const NodeConditions &conditions,
+                                 EndCoupling          *coupling)
     : discretisation_(discretisation)
+    , coupling_(coupling)
     , inlets_(conditions.inlets)
     , solver_(conditions.total_pressure)
   {
@@ -46,7 +49,8 @@ namespace vht
         for (const InletDrive &drive : inlets_)
           if (drive.node == node.name)
             own.drive = &drive;
-        if (node.ends.size() == 1 && own.drive == nullptr)
+        own.coupled = node.coupled;
+        if (node.ends.size() == 1 && own.drive == nullptr && !own.coupled)
           {
             const Vessel &vessel = network.vessels()[node.ends.front().vessel];
             own.terminal =
@@ -62,6 +66,12 @@ namespace vht
                 loss = {loss.linear + placed.loss.linear, loss.quadratic + placed.loss.quadratic};
           }
         nodes_.push_back(std::move(own));
+      }
+    for (const VesselEnd &end : conditions.coupled)
+      {
+        coupled_.push_back(std::find(ends_.begin(), ends_.end(), end) - ends_.begin());
+        coupled_losses_.push_back(losses_[coupled_.back()]);
+        coupled_states_.emplace_back();
       }
     boundary_.resize(ends_.size());
     for (const VesselEnd &end : ends_)
@@ -106,6 +116,8 @@ namespace vht
   ArteryOperator::solve(Node &node, double time, double step, Stage stage)
   {
     const std::span<const EndCurve> curves(&curves_[node.first], node.n);
+    if (node.coupled) // solved with the others
+      return;
     if (node.drive != nullptr && !node.drive->is_pressure)
       boundary_[node.first] = solver_.inflow(curves.front(), node.drive->value(time));
     else if (node.drive != nullptr)
@@ -138,6 +150,8 @@ namespace vht
                                  describe(discretisation_.network(), discretisation_.network().nodes()[node.number]) +
                                  ", time " + std::to_string(time) + " s: " + error.what());
         }
+    if (!coupled_.empty())
+      solve_coupled(time, step, stage);
     for (std::size_t i = 0; i < ends_.size(); ++i)
       {
         faces_[place_[i]].root = boundary_[i].root;
@@ -146,8 +160,50 @@ namespace vht
   }
 
   void
+  ArteryOperator::gather_coupled()
+  {
+    coupled_curves_.clear();
+    for (const std::size_t end : coupled_)
+      coupled_curves_.push_back(curves_[end]);
+  }
+
+  void
+  ArteryOperator::solve_coupled(double time, double step, Stage stage)
+  {
+    gather_coupled();
+    try
+      {
+        coupling_->solve(stage == Stage::begin ? 0 : 1, step, coupled_curves_, coupled_losses_, coupled_states_);
+      }
+    catch (const ConvergenceError &error)
+      {
+        throw ConvergenceError("At the ends of vessels that are joined to the circuit, time " + std::to_string(time) +
+                               " s: " + error.what());
+      }
+    for (std::size_t i = 0; i < coupled_.size(); ++i)
+      boundary_[coupled_[i]] = coupled_states_[i];
+    for (Node &node : nodes_)
+      if (node.coupled)
+        node.flow[stage == Stage::begin ? 0 : 1] = curves_[node.first].law().sign * boundary_[node.first].flow;
+  }
+
+  void
+  ArteryOperator::record(ArteryState &state, double time)
+  {
+    if (coupled_.empty())
+      return;
+    curves_.clear();
+    for (const VesselEnd &end : ends_)
+      curves_.push_back(arriving(end, state));
+    gather_coupled();
+    coupling_->record(time, coupled_curves_, coupled_losses_);
+  }
+
+  void
   ArteryOperator::advance(double step)
   {
+    if (!coupled_.empty())
+      coupling_->advance(step);
     for (Node &node : nodes_)
       if (node.n == 1)
         {
@@ -159,6 +215,12 @@ namespace vht
           if (node.terminal)
             node.terminal->advance(step, node.flow[0], node.flow[1]);
         }
+  }
+
+  double
+  ArteryOperator::volume_with_coupling(const ArteryState &state) const
+  {
+    return volume(state) + (coupling_ != nullptr ? coupling_->volume() : 0.);
   }
 
   double

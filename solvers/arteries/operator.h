@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/discretisation.h"
+#include "solvers/arteries/end_coupling.h"
 #include "solvers/arteries/kernel.h"
 #include "solvers/arteries/node_solver.h"
 #include "solvers/arteries/terminal.h"
@@ -32,6 +33,7 @@ namespace vht
   {
     std::vector<InletDrive> inlets;
     std::vector<PlacedLoss> losses;
+    std::vector<VesselEnd>  coupled;                 ///< ends that an EndCoupling takes care of
     bool                    total_pressure   = true; ///< joins vessels, otherwise the static pressure
     double                  outflow_pressure = 0.;   ///< behind the terminals [Pa]
     double                  initial_pressure = 0.;   ///< [Pa]
@@ -49,8 +51,14 @@ namespace vht
   class ArteryOperator
   {
   public:
-    /** The discretisation must outlive the operator. @throws InputError for a terminal that is none */
-    ArteryOperator(const Discretisation &discretisation, const NodeConditions &conditions);
+    /**
+     * The discretisation and the coupling must outlive the operator.
+     * @param[in] coupling  of the ends in conditions.coupled; none if there are none
+     * @throws InputError for a terminal that is none
+     */
+    ArteryOperator(const Discretisation &discretisation,
+                   const NodeConditions &conditions,
+                   EndCoupling          *coupling = nullptr);
 
     /** Which of the two stages of a step. */
     enum class Stage
@@ -75,6 +83,12 @@ namespace vht
 
     /** After both stages: the terminals go on, the balance is added up. */
     void advance(double step);
+
+    /** The coupling keeps the state at this time for its tables. Fills the ghosts of the state. */
+    void record(ArteryState &state, double time);
+
+    /** Blood in the vessels and beyond the coupled ends [m^3]. */
+    double volume_with_coupling(const ArteryState &state) const;
 
     /** Volumes since the beginning [m^3]: what came in at the inlets, what left into the terminals. */
     double
@@ -111,13 +125,17 @@ namespace vht
       std::size_t               number, first, n;
       const InletDrive         *drive = nullptr;
       std::unique_ptr<Terminal> terminal;
+      bool                      coupled = false;
       double                    flow[2] = {0., 0.}; ///< into the node at the two stages [m^3/s]
     };
 
     EndCurve arriving(const VesselEnd &end, ArteryState &state) const;
     void     solve(Node &node, double time, double step, Stage stage);
+    void     gather_coupled();
+    void     solve_coupled(double time, double step, Stage stage);
 
     const Discretisation    &discretisation_;
+    EndCoupling             *coupling_;
     std::vector<InletDrive>  inlets_;
     NodeSolver               solver_;
     std::vector<Node>        nodes_;
@@ -125,8 +143,12 @@ namespace vht
     std::vector<EndLoss>     losses_;
     std::vector<EndCurve>    curves_;
     std::vector<EndState>    boundary_;
-    std::vector<EndFace>     faces_; ///< by rising face
-    std::vector<std::size_t> place_; ///< of each end in faces_
+    std::vector<EndFace>     faces_;   ///< by rising face
+    std::vector<std::size_t> place_;   ///< of each end in faces_
+    std::vector<std::size_t> coupled_; ///< the coupled ends, in the order of the coupling, in the lists of ends
+    std::vector<EndCurve>    coupled_curves_;
+    std::vector<EndLoss>     coupled_losses_;
+    std::vector<EndState>    coupled_states_;
     double                   inflow_volume_ = 0., outflow_volume_ = 0.;
   };
 } // namespace vht

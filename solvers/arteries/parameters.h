@@ -37,6 +37,15 @@ namespace vht
     std::string where;
   };
 
+  /** Section "Connection NAME": the free end of a vessel is one more port at a node of the circuit. */
+  struct ConnectionParameters
+  {
+    std::string name, vessel;
+    std::string end = "end";
+    std::string node; ///< of the circuit
+    std::string where;
+  };
+
   /** Section "Time" of a network. */
   struct CycleParameters
   {
@@ -54,19 +63,20 @@ namespace vht
   /** The whole case of blood flow in a network of vessels. */
   struct ArteriesParameters
   {
-    std::filesystem::path           segments;
-    std::vector<std::string>        removed; ///< vessels to leave out
-    NetworkRules                    rules;
-    BloodParameters                 blood;
-    DiscretisationParameters        discretisation;
-    CycleParameters                 time;
-    bool                            total_pressure   = true;
-    double                          outflow_pressure = 0.; ///< [Pa]
-    double                          initial_pressure = 0.; ///< [Pa]
-    std::vector<InletParameters>    inlets;
-    std::vector<StenosisParameters> stenoses;
-    std::vector<ProbeParameters>    probes;
-    bool                            draw = true;
+    std::filesystem::path             segments;
+    std::vector<std::string>          removed; ///< vessels to leave out
+    NetworkRules                      rules;
+    BloodParameters                   blood;
+    DiscretisationParameters          discretisation;
+    CycleParameters                   time;
+    bool                              total_pressure   = true;
+    double                            outflow_pressure = 0.; ///< [Pa]
+    double                            initial_pressure = 0.; ///< [Pa]
+    std::vector<InletParameters>      inlets;
+    std::vector<StenosisParameters>   stenoses;
+    std::vector<ConnectionParameters> connections;
+    std::vector<ProbeParameters>      probes;
+    bool                              draw = true;
 
     void declare(ParameterSection &root);
 

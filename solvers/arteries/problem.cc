@@ -21,12 +21,13 @@ namespace vht
     }
   } // namespace
 
-  ArteriesProblem::ArteriesProblem(const ArteriesParameters &parameters, Run &run)
+  ArteriesProblem::ArteriesProblem(const ArteriesParameters &parameters, Run &run, EndCoupling *coupling)
     : parameters_(parameters)
     , run_(run)
+    , coupling_(coupling)
     , network_(parameters.read_network())
     , discretisation_(network_, parameters.blood, parameters.discretisation)
-    , operator_(discretisation_, parameters.read_conditions(network_))
+    , operator_(discretisation_, parameters.read_conditions(network_), coupling)
     , integrator_(operator_, state_at_rest(discretisation_, parameters.initial_pressure))
     , postprocessor_(parameters, discretisation_, run)
   {
@@ -51,12 +52,17 @@ namespace vht
     const double      all         = parameters_.time.periodic ? parameters_.time.most : 1.;
 
     postprocessor_.begin_cycle();
+    if (coupling_ != nullptr)
+      coupling_->begin_cycle();
     postprocessor_.record(0., integrator_);
+    if (n_cycles_ == 0)
+      integrator_.record();
     for (long i = 1; i <= n_intervals; ++i)
       {
         const double since = period * static_cast<double>(i) / static_cast<double>(n_intervals);
         integrator_.advance_to(start + since);
         postprocessor_.record(since, integrator_);
+        integrator_.record();
         if (i % 64 == 0)
           {
             run_.log().progress((n_cycles_ + since / period) / all,
@@ -68,6 +74,8 @@ namespace vht
       }
     ++n_cycles_;
     change_ = postprocessor_.change();
+    if (coupling_ != nullptr)
+      coupled_change_ = coupling_->change();
     postprocessor_.end_cycle(n_cycles_, change_, integrator_.mass_error());
   }
 
@@ -81,10 +89,14 @@ namespace vht
     do
       {
         step();
-        repeated = n_cycles_ >= time.least && change_.value <= time.tolerance;
+        repeated =
+          n_cycles_ >= time.least && change_.value <= time.tolerance && coupled_change_.value <= time.tolerance;
         if (time.periodic && n_cycles_ > 1)
           run_.log().info(text("cycle %3u: pressure changed by %.2e of its mean, most in %s", n_cycles_, change_.value,
-                               network_.vessels()[change_.vessel].name.c_str()));
+                               network_.vessels()[change_.vessel].name.c_str()) +
+                          (coupling_ != nullptr ? text("; the circuit by %.2e, most %s", coupled_change_.value,
+                                                       coupled_change_.where.c_str())
+                                                : ""));
       }
     while (time.periodic && !repeated && n_cycles_ < time.most);
 
@@ -92,6 +104,11 @@ namespace vht
     {
       const ScopedTimer timer(run_.record(), "output");
       postprocessor_.write(integrator_, n_cycles_, seconds);
+      if (coupling_ != nullptr)
+        {
+          coupling_->write();
+          run_.record().summary("change of blood in vessels and circuit", integrator_.change_of_all_blood(), "1");
+        }
     }
     run_.log().info(text("%u cycles, %lu steps, %.3g cycles per second, %.2g ns per cell and stage", n_cycles_,
                          integrator_.steps(), n_cycles_ / seconds,
@@ -101,8 +118,11 @@ namespace vht
         text("After %u cycles the pressure still changes by %.2e of its mean between two cycles, Time/Tolerance is "
              "%.2e; most in vessel \"",
              n_cycles_, change_.value, time.tolerance) +
-        network_.vessels()[change_.vessel].name +
-        "\". Allow more cycles (Time/Largest number of cycles), start nearer to the mean pressure (Initial/Pressure), "
+        network_.vessels()[change_.vessel].name + "\"" +
+        (coupling_ != nullptr
+           ? text("; and the circuit by %.2e, most \"%s\"", coupled_change_.value, coupled_change_.where.c_str())
+           : "") +
+        ". Allow more cycles (Time/Largest number of cycles), start nearer to the mean pressure (Initial/Pressure), "
         "or accept it (Time/Must repeat = false). The results of the last cycle are in " +
         run_.output().string() + ".");
   }

@@ -12,8 +12,12 @@ namespace vht
   class ArteriesProblem
   {
   public:
-    /** Reads the tables. The parameters and the run must outlive the problem. @throws InputError */
-    ArteriesProblem(const ArteriesParameters &parameters, Run &run);
+    /**
+     * Reads the tables. The parameters, the run and the coupling must outlive the problem.
+     * @param[in] coupling  of the ends that parameters.connections name; none if there are none
+     * @throws InputError
+     */
+    ArteriesProblem(const ArteriesParameters &parameters, Run &run, EndCoupling *coupling = nullptr);
 
     /** Tell the log and the record what will be solved. */
     void setup();
@@ -27,13 +31,15 @@ namespace vht
   private:
     const ArteriesParameters &parameters_;
     Run                      &run_;
+    EndCoupling              *coupling_;
     Network                   network_;
     Discretisation            discretisation_;
     ArteryOperator            operator_;
     ArteryIntegrator          integrator_;
     ArteryPostprocessor       postprocessor_;
 
-    unsigned int                n_cycles_ = 0;
-    ArteryPostprocessor::Change change_   = {};
+    unsigned int                n_cycles_       = 0;
+    ArteryPostprocessor::Change change_         = {};
+    EndCoupling::Change         coupled_change_ = {0., ""};
   };
 } // namespace vht

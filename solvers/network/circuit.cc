@@ -79,7 +79,8 @@ namespace vht::network
         const Component &component = *parts_[p].component;
         Place            place;
         place.first_equation = equation;
-        equation += n_equations(component);
+        place.n_equations    = n_equations(component);
+        equation += place.n_equations;
         const std::vector<Port> ports = component.ports();
         for (std::size_t i = 0; i < ports.size(); ++i)
           {
@@ -126,7 +127,7 @@ namespace vht::network
     is_differential_.assign(size(), false);
     for (std::size_t p = 0; p < parts_.size(); ++p)
       {
-        const std::size_t         n = places_[p].unknowns.size(), m = n_equations(*parts_[p].component);
+        const std::size_t         n = places_[p].unknowns.size(), m = places_[p].n_equations;
         const std::vector<double> value(n, 1e-5), rate(n, 1e-5);
         LocalSystem               local(m, n);
         parts_[p].component->evaluate(0., value, rate, local);
@@ -236,7 +237,7 @@ namespace vht::network
       {
         const Component  &component = *parts_[p].component;
         const Place      &place     = places_[p];
-        const std::size_t n = place.unknowns.size(), m = n_equations(component);
+        const std::size_t n = place.unknowns.size(), m = place.n_equations;
         LocalSystem       local(m, n);
         component.evaluate(time, gather(place, value), gather(place, rate), local);
         for (std::size_t i = 0; i < m; ++i)
