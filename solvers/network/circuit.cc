@@ -40,6 +40,7 @@ namespace vht::network
       }
     number_unknowns();
     check_nodes();
+    find_readings();
     find_pattern();
   }
 
@@ -97,6 +98,24 @@ namespace vht::network
           }
         places_.push_back(place);
       }
+  }
+
+  void
+  Circuit::find_readings()
+  {
+    std::vector<std::string> known;
+    for (const Unknown &unknown : unknowns_)
+      known.push_back(unknown.name);
+    for (std::size_t p = 0; p < parts_.size(); ++p)
+      for (const std::string &name : parts_[p].component->readings())
+        {
+          const auto found = std::find(known.begin(), known.end(), name);
+          if (found == known.end())
+            throw InputError("Component \"" + parts_[p].name + "\" reads \"" + name +
+                             "\", but the circuit has no such unknown." + did_you_mean(name, known) +
+                             " Unknowns are called as in network.csv: \"pressure NODE\", \"volume NAME\".");
+          places_[p].unknowns.push_back(static_cast<std::size_t>(found - known.begin()));
+        }
   }
 
   void
@@ -217,7 +236,8 @@ namespace vht::network
       {
         std::vector<double> local = gather(places_[p], value);
         parts_[p].component->follow_ports(local);
-        for (std::size_t i = 2 * parts_[p].component->ports().size(); i < local.size(); ++i)
+        const std::size_t n_ports = parts_[p].component->ports().size();
+        for (std::size_t i = 2 * n_ports; i < n_ports + places_[p].n_equations; ++i)
           value[places_[p].unknowns[i]] = local[i];
       }
   }

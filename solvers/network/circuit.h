@@ -135,6 +135,7 @@ namespace vht::network
 
     std::size_t         number_of(const std::string &node, const std::string &part, const std::string &port);
     void                number_unknowns();
+    void                find_readings();
     void                check_nodes() const;
     void                find_pattern();
     const Part         &part(const std::string &name) const;
