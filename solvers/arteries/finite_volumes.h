@@ -49,6 +49,18 @@ namespace vht
 
     PlaceValues at(std::size_t vessel, double position) const override;
 
+    double
+    volume() const override
+    {
+      return operator_.volume(integrator_.state());
+    }
+
+    void
+    record() override
+    {
+      integrator_.record();
+    }
+
     SavedState
     save() const override
     {

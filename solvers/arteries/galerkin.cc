@@ -111,6 +111,12 @@ namespace vht
     return values;
   }
 
+  double
+  GalerkinMethod::volume() const
+  {
+    return space_.volume(state_);
+  }
+
   SavedState
   GalerkinMethod::save() const
   {
@@ -145,7 +151,7 @@ namespace vht
   double
   GalerkinMethod::mass_error() const
   {
-    return vht::mass_error(ends_.nodes(), initial_volume_, space_.volume(state_));
+    return vht::mass_error(ends_.nodes(), initial_volume_, volume());
   }
 
   void

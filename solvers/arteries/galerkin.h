@@ -60,6 +60,7 @@ namespace vht
 
     void        advance_to(double time) override;
     PlaceValues at(std::size_t vessel, double position) const override;
+    double      volume() const override;
     SavedState  save() const override;
     void        load(const SavedState &state) override;
     double      mass_error() const override;

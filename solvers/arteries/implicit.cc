@@ -61,6 +61,7 @@ namespace vht
 
       void        advance_to(double time) override;
       PlaceValues at(std::size_t vessel, double position) const override;
+      double      volume() const override;
       SavedState  save() const override;
       void        load(const SavedState &state) override;
       double      mass_error() const override;
@@ -253,6 +254,12 @@ namespace vht
             (1. - along) * flow(face) + along * flow(face + 1), (1. - share) * before.area + share * behind.area};
   }
 
+  double
+  ImplicitNetwork::volume() const
+  {
+    return equations_.volume(values_);
+  }
+
   SavedState
   ImplicitNetwork::save() const
   {
@@ -285,7 +292,7 @@ namespace vht
   double
   ImplicitNetwork::mass_error() const
   {
-    return vht::mass_error(nodes_, initial_volume_, equations_.volume(values_));
+    return vht::mass_error(nodes_, initial_volume_, volume());
   }
 
   void

@@ -42,10 +42,10 @@ namespace vht
   {
     const Discretisation &network = equations_.discretisation();
 
-    equations_.evaluate(state_, {time_, 0., 0.5});
+    equations_.evaluate(state_, {time_, 0., 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0., state_, state_, stage_))
       report_collapse(stage_);
-    equations_.evaluate(stage_, {time_ + size, size, 0.5});
+    equations_.evaluate(stage_, {time_ + size, size, 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0.5, state_, stage_, next_))
       report_collapse(next_);
     equations_.advance(size);

@@ -39,6 +39,13 @@ namespace vht
      */
     void advance_to(double time);
 
+    /** What lies beyond coupled ends keeps the present state for its tables. */
+    void
+    record()
+    {
+      equations_.record(state_, time_);
+    }
+
     /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
     double mass_error() const;
 

@@ -27,6 +27,15 @@ namespace vht
 
     virtual std::size_t n_cells() const = 0;
 
+    /** Of the blood in the vessels [m^3]. */
+    virtual double volume() const = 0;
+
+    /** What lies beyond coupled ends keeps the present state for its tables. */
+    virtual void
+    record()
+    {
+    }
+
     /** Go on to a later time [s]. @throws ConvergenceError with place, time and values */
     virtual void advance_to(double time) = 0;
 

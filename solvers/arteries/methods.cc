@@ -1,5 +1,6 @@
 #include "solvers/arteries/methods.h"
 
+#include "physics/error.h"
 #include "solvers/arteries/finite_volumes.h"
 #include "solvers/arteries/galerkin.h"
 #include "solvers/arteries/implicit.h"
@@ -18,7 +19,13 @@ namespace vht
                      const Discretisation     &discretisation,
                      const NodeConditions     &conditions)
   {
-    if (parameters.discretisation.scheme == discontinuous_galerkin)
+    const bool galerkin = parameters.discretisation.scheme == discontinuous_galerkin;
+    if (!parameters.connections.empty() && (galerkin || parameters.time.implicit))
+      throw InputError(parameters.connections.front().where + ": the connection \"" +
+                       parameters.connections.front().name +
+                       "\" joins a vessel to a circuit, which goes with Discretisation/Scheme = finite volumes and "
+                       "Time/Method = explicit alone.");
+    if (galerkin)
       return std::make_unique<GalerkinMethod>(discretisation, parameters.discretisation.degree, conditions);
     if (parameters.time.implicit)
       return make_implicit_method(discretisation, parameters.time.step, conditions);

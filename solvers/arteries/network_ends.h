@@ -45,6 +45,13 @@ namespace vht
      */
     void solve(const StageTime &stage);
 
+    /** The coupling keeps what arrives now for its tables. */
+    void
+    record(double time)
+    {
+      nodes_.record(curves_, time);
+    }
+
     /** What came of it, by rising face. */
     std::span<const EndFace>
     faces() const

@@ -3,6 +3,8 @@
 #include "physics/circulation/tube_law.h"
 #include "physics/error.h"
 
+#include <algorithm>
+
 namespace vht
 {
   namespace
@@ -31,6 +33,7 @@ namespace vht
     : network_(network)
     , inlets_(conditions.inlets)
     , solver_(conditions.total_pressure)
+    , coupling_(conditions.coupling)
   {
     for (std::size_t n = 0; n < network.nodes().size(); ++n)
       {
@@ -42,7 +45,8 @@ namespace vht
         for (const InletDrive &drive : inlets_)
           if (drive.node == node.name)
             own.drive = &drive;
-        if (node.ends.size() == 1 && own.drive == nullptr)
+        own.coupled = node.coupled;
+        if (node.ends.size() == 1 && own.drive == nullptr && !own.coupled)
           {
             const Vessel &vessel = network.vessels()[node.ends.front().vessel];
             own.terminal         = make_terminal(vessel, {impedance(vessel, conditions.initial_pressure, density),
@@ -58,6 +62,12 @@ namespace vht
           }
         nodes_.push_back(std::move(own));
       }
+    for (const VesselEnd &end : conditions.coupled)
+      {
+        coupled_.push_back(std::find(ends_.begin(), ends_.end(), end) - ends_.begin());
+        coupled_losses_.push_back(losses_[coupled_.back()]);
+        coupled_states_.emplace_back();
+      }
     arrived_.resize(ends_.size(), 0.);
     states_.resize(ends_.size());
   }
@@ -65,6 +75,8 @@ namespace vht
   void
   ArteryNodes::solve(Node &node, std::span<const EndCurve> curves, const StageTime &stage)
   {
+    if (node.coupled) // solved with the others
+      return;
     // What the node added to the arriving roots a stage ago is a good guess for now.
     const std::span<EndState> states(&states_[node.first], node.n);
     for (std::size_t i = 0; i < node.n; ++i)
@@ -88,15 +100,56 @@ namespace vht
       solver_.junction(curves, {&losses_[node.first], node.n}, states);
 
     if (node.n == 1)
+      add_flow(node, curves, stage);
+  }
+
+  void
+  ArteryNodes::add_flow(Node &node, std::span<const EndCurve> curves, const StageTime &stage)
+  {
+    const double into = curves.front().law().sign * states_[node.first].flow;
+    if (!(stage.since_begin > 0.))
       {
-        const double into = curves.front().law().sign * states.front().flow;
-        if (!(stage.since_begin > 0.))
-          {
-            node.first_flow = into;
-            node.mean_flow  = 0.;
-          }
-        node.mean_flow += stage.weight * into;
+        node.first_flow = into;
+        node.mean_flow  = 0.;
       }
+    node.mean_flow += stage.weight * into;
+  }
+
+  void
+  ArteryNodes::gather_coupled(std::span<const EndCurve> curves)
+  {
+    coupled_curves_.clear();
+    for (const std::size_t end : coupled_)
+      coupled_curves_.push_back(curves[end]);
+  }
+
+  void
+  ArteryNodes::solve_coupled(std::span<const EndCurve> curves, const StageTime &stage)
+  {
+    gather_coupled(curves);
+    try
+      {
+        coupling_->solve(stage.since_begin > 0. ? 1 : 0, stage.step, coupled_curves_, coupled_losses_, coupled_states_);
+      }
+    catch (const ConvergenceError &error)
+      {
+        throw ConvergenceError("At the ends of vessels that are joined to the circuit, time " +
+                               std::to_string(stage.time) + " s: " + error.what());
+      }
+    for (std::size_t i = 0; i < coupled_.size(); ++i)
+      states_[coupled_[i]] = coupled_states_[i];
+    for (Node &node : nodes_)
+      if (node.coupled)
+        add_flow(node, curves.subspan(node.first, node.n), stage);
+  }
+
+  void
+  ArteryNodes::record(std::span<const EndCurve> curves, double time)
+  {
+    if (coupled_.empty())
+      return;
+    gather_coupled(curves);
+    coupling_->record(time, coupled_curves_, coupled_losses_);
   }
 
   std::span<const EndState>
@@ -112,6 +165,8 @@ namespace vht
           throw ConvergenceError("At " + describe(network_, network_.nodes()[node.number]) + ", time " +
                                  std::to_string(stage.time) + " s: " + error.what());
         }
+    if (!coupled_.empty())
+      solve_coupled(curves, stage);
     return states_;
   }
 
@@ -142,6 +197,8 @@ namespace vht
   void
   ArteryNodes::advance(double step)
   {
+    if (!coupled_.empty())
+      coupling_->advance(step);
     for (Node &node : nodes_)
       if (node.n == 1)
         {

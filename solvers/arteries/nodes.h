@@ -1,5 +1,6 @@
 #pragma once
 
+#include "solvers/arteries/end_coupling.h"
 #include "solvers/arteries/network.h"
 #include "solvers/arteries/node_solver.h"
 #include "solvers/arteries/saved_state.h"
@@ -35,6 +36,8 @@ namespace vht
   {
     std::vector<InletDrive> inlets;
     std::vector<PlacedLoss> losses;
+    std::vector<VesselEnd>  coupled;                 ///< ends that the coupling takes care of
+    EndCoupling            *coupling = nullptr;      ///< must outlive the nodes
     bool                    total_pressure   = true; ///< joins vessels, otherwise the static pressure
     double                  outflow_pressure = 0.;   ///< behind the terminals [Pa]
     double                  initial_pressure = 0.;   ///< [Pa]
@@ -46,6 +49,7 @@ namespace vht
     double time;        ///< [s]
     double since_begin; ///< of the step [s]; zero in the first stage
     double weight;      ///< of this stage in the step; those of all stages add up to one
+    double step = 0.;   ///< the whole step [s]; an EndCoupling asks for it
   };
 
   /** What holds at a node at the end of an implicit step. */
@@ -126,6 +130,9 @@ namespace vht
     /** After all stages of a step [s]: the terminals go on, the balance is added up. */
     void advance(double step);
 
+    /** The coupling keeps what arrives at its ends now for its tables. @param[in] curves  for each of ends() */
+    void record(std::span<const EndCurve> curves, double time);
+
     /** Volumes since the beginning [m^3]: what came in at the inlets, what left into the terminals. */
     double
     inflow_volume() const
@@ -156,11 +163,15 @@ namespace vht
       std::size_t               number, first, n;
       const InletDrive         *drive = nullptr;
       std::unique_ptr<Terminal> terminal;
+      bool                      coupled    = false;
       double                    first_flow = 0.; ///< into the node in the first stage [m^3/s]
       double                    mean_flow  = 0.; ///< over the stages so far, by their weights [m^3/s]
     };
 
     void solve(Node &node, std::span<const EndCurve> curves, const StageTime &stage);
+    void solve_coupled(std::span<const EndCurve> curves, const StageTime &stage);
+    void gather_coupled(std::span<const EndCurve> curves);
+    void add_flow(Node &node, std::span<const EndCurve> curves, const StageTime &stage);
 
     const Network          &network_;
     std::vector<InletDrive> inlets_;
@@ -171,5 +182,11 @@ namespace vht
     std::vector<double>     arrived_; ///< sqrt A that arrived in the stage before [m]; zero: there was none
     std::vector<EndState>   states_;
     CompensatedSum          inflow_volume_, outflow_volume_;
+
+    EndCoupling             *coupling_;
+    std::vector<std::size_t> coupled_; ///< the coupled ends, in the order of the coupling: numbers in ends_
+    std::vector<EndCurve>    coupled_curves_;
+    std::vector<EndLoss>     coupled_losses_;
+    std::vector<EndState>    coupled_states_;
   };
 } // namespace vht

@@ -38,6 +38,14 @@ namespace vht
     ends_.solve(stage);
   }
 
+  void
+  ArteryOperator::record(ArteryState &state, double time)
+  {
+    for (std::size_t i = 0; i < ends_.ends().size(); ++i)
+      arrive(i, state);
+    ends_.record(time);
+  }
+
   double
   ArteryOperator::volume(const ArteryState &state) const
   {

@@ -28,6 +28,9 @@ namespace vht
      */
     void evaluate(ArteryState &state, const StageTime &stage);
 
+    /** What lies beyond coupled ends keeps the state at this time for its tables. Fills the ghosts of the state. */
+    void record(ArteryState &state, double time);
+
     /** The states on the ends of all vessels, for advance_stage(). */
     std::span<const EndFace>
     ends() const

@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "physics/quantity_text.h"
+#include "physics/suggestion.h"
 #include "solvers/arteries/drive.h"
 #include "solvers/arteries/segment_table.h"
 #include "solvers/arteries/stenosis.h"
@@ -45,6 +46,27 @@ namespace vht
           section.add_choice("End", stenosis.end, {"start", "end"}, "Which end of the vessel is narrow");
           section.add("Area reduction", stenosis.area_reduction, "1", {0., 0.99}, "Part of the area that is lost");
           section.add("Length", stenosis.length, "m", {0., 0.2}, "Of the narrow part");
+        }
+    }
+
+    void
+    declare_connections(ParameterSection &root, std::vector<ConnectionParameters> &connections)
+    {
+      for (const std::string &name :
+           root.repeated("Connection", "A free end of a vessel at a node of the circuit (Network/Component NAME)"))
+        {
+          ParameterSection     &section    = root.section("Connection " + name);
+          ConnectionParameters &connection = connections.emplace_back();
+          connection.name                  = name;
+          connection.vessel                = name;
+          section.add("Vessel", connection.vessel, "Name of the vessel; if not given, that of the connection");
+          section.critical();
+          connection.where = section.where("Vessel");
+          section.add_choice("End", connection.end, {"start", "end"}, "Which end of the vessel");
+          section.critical();
+          section.add("Node", connection.node, "The node that this end shares with ports of components");
+          section.critical();
+          section.required();
         }
     }
 
@@ -148,6 +170,7 @@ namespace vht
     root.section("Initial").critical();
     declare_inlets(root, inlets);
     declare_stenoses(root, stenoses);
+    declare_connections(root, connections);
     declare_probes(root, probes);
     declare_paths(root, paths);
     root.section("Waves", "Reflection")
@@ -188,11 +211,24 @@ namespace vht
     for (const std::string &name : removed)
       if (std::erase_if(vessels, [&](const Vessel &vessel) { return vessel.name == name; }) == 0)
         throw InputError("Network/Remove: " + segments.string() + " has no vessel \"" + name + "\".");
-    return Network(std::move(vessels), nodes, rules);
+    std::vector<std::string> coupled;
+    for (const ConnectionParameters &connection : connections)
+      {
+        const auto               same = [&](const Vessel &vessel) { return vessel.name == connection.vessel; };
+        std::vector<std::string> known;
+        for (const Vessel &vessel : vessels)
+          known.push_back(vessel.name);
+        const auto found = std::find_if(vessels.begin(), vessels.end(), same);
+        if (found == vessels.end())
+          throw InputError(connection.where + ": the network has no vessel \"" + connection.vessel + "\"." +
+                           did_you_mean(connection.vessel, known));
+        coupled.push_back(connection.end == "end" ? found->end : found->start);
+      }
+    return Network(std::move(vessels), nodes, rules, coupled);
   }
 
   NodeConditions
-  ArteriesParameters::read_conditions(const Network &network) const
+  ArteriesParameters::read_conditions(const Network &network, EndCoupling *coupling) const
   {
     NodeConditions conditions;
     conditions.total_pressure   = total_pressure;
@@ -224,6 +260,9 @@ namespace vht
         conditions.losses.push_back(
           {{v, distal}, stenosis_loss(radius, stenosis.area_reduction, stenosis.length, blood)});
       }
+    for (const ConnectionParameters &connection : connections)
+      conditions.coupled.push_back({network.vessel(connection.vessel, connection.where), connection.end == "end"});
+    conditions.coupling = coupling;
     return conditions;
   }
 } // namespace vht

@@ -48,6 +48,15 @@ namespace vht
     std::string              where;
   };
 
+  /** Section "Connection NAME": the free end of a vessel is one more port at a node of the circuit. */
+  struct ConnectionParameters
+  {
+    std::string name, vessel;
+    std::string end = "end";
+    std::string node; ///< of the circuit
+    std::string where;
+  };
+
   /** Section "Time" of a network. */
   struct CycleParameters
   {
@@ -89,6 +98,7 @@ namespace vht
     double                          initial_pressure = 0.; ///< [Pa]
     std::vector<InletParameters>    inlets;
     std::vector<StenosisParameters> stenoses;
+    std::vector<ConnectionParameters> connections;
     std::vector<ProbeParameters>    probes;
     std::vector<PathParameters>     paths;
     bool                            separate_waves = false;
@@ -105,6 +115,6 @@ namespace vht
     Network read_network() const;
 
     /** Reads the curves of the inlets. @throws InputError */
-    NodeConditions read_conditions(const Network &network) const;
+    NodeConditions read_conditions(const Network &network, EndCoupling *coupling = nullptr) const;
   };
 } // namespace vht

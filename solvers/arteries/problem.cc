@@ -24,16 +24,24 @@ namespace vht
     }
   } // namespace
 
-  ArteriesProblem::ArteriesProblem(const ArteriesParameters &parameters, Run &run)
+  ArteriesProblem::ArteriesProblem(const ArteriesParameters &parameters, Run &run, EndCoupling *coupling)
     : parameters_(parameters)
     , run_(run)
+    , coupling_(coupling)
     , network_(parameters.read_network())
     , discretisation_(network_, parameters.blood, parameters.discretisation)
     , postprocessor_(parameters, discretisation_, run)
     , file_(run, "arteries")
     , schedule_(parameters.checkpoint, run.communicator())
-    , method_(make_artery_method(parameters, discretisation_, parameters.read_conditions(network_)))
+    , method_(make_artery_method(parameters, discretisation_, parameters.read_conditions(network_, coupling)))
+    , initial_blood_(all_blood())
   {
+  }
+
+  double
+  ArteriesProblem::all_blood() const
+  {
+    return method_->volume() + (coupling_ != nullptr ? coupling_->volume() : 0.);
   }
 
   void
@@ -59,7 +67,11 @@ namespace vht
     if (!begun_)
       {
         postprocessor_.begin_cycle();
+        if (coupling_ != nullptr)
+          coupling_->begin_cycle();
         postprocessor_.record(0., *method_);
+        if (n_cycles_ == 0)
+          method_->record();
         begun_ = true;
       }
     while (point_ < n_intervals)
@@ -68,6 +80,7 @@ namespace vht
         const double since = period * static_cast<double>(point_) / static_cast<double>(n_intervals);
         method_->advance_to(start + since);
         postprocessor_.record(since, *method_);
+        method_->record();
         const bool look = point_ % 64 == 0, stop = look && run_.stop_requested();
         if (look)
           run_.log().progress((n_cycles_ + since / period) / all,
@@ -82,6 +95,8 @@ namespace vht
     begun_ = false;
     ++n_cycles_;
     change_ = postprocessor_.change();
+    if (coupling_ != nullptr)
+      coupled_change_ = coupling_->change();
     postprocessor_.end_cycle(n_cycles_, change_.value, method_->mass_error());
   }
 
@@ -89,11 +104,15 @@ namespace vht
   ArteriesProblem::write_checkpoint()
   {
     const ScopedTimer timer(run_.record(), "checkpoint");
-    file_.write({{"cycles", n_cycles_},
-                 {"point", point_},
-                 {"begun", begun_},
-                 {"state", method_->save()},
-                 {"results", postprocessor_.save()}});
+    nlohmann::json state = {{"cycles", n_cycles_},
+                            {"point", point_},
+                            {"begun", begun_},
+                            {"blood", initial_blood_},
+                            {"state", method_->save()},
+                            {"results", postprocessor_.save()}};
+    if (coupling_ != nullptr)
+      state["coupling"] = coupling_->save();
+    file_.write(state);
     schedule_.written();
     run_.log().detail(text("Checkpoint at %.3f s", method_->time()));
   }
@@ -104,7 +123,10 @@ namespace vht
     file_.read([this](const nlohmann::json &json) {
       method_->load(json.at("state").get<SavedState>());
       postprocessor_.load(json.at("results").get<std::map<std::string, SavedState>>());
-      n_cycles_ = json.at("cycles").get<unsigned int>();
+      if (coupling_ != nullptr)
+        coupling_->load(json.at("coupling").get<SavedState>());
+      n_cycles_      = json.at("cycles").get<unsigned int>();
+      initial_blood_ = json.at("blood").get<double>();
       point_    = json.at("point").get<long>();
       begun_    = json.at("begun").get<bool>();
     });
@@ -121,10 +143,14 @@ namespace vht
     do
       {
         step();
-        repeated = n_cycles_ >= time.least && change_.value <= time.tolerance;
+        repeated =
+          n_cycles_ >= time.least && change_.value <= time.tolerance && coupled_change_.value <= time.tolerance;
         if (time.periodic && n_cycles_ > 1)
           run_.log().info(text("cycle %3u: pressure changed by %.2e of its mean, most in %s", n_cycles_, change_.value,
-                               network_.vessels()[change_.place].name.c_str()));
+                               network_.vessels()[change_.place].name.c_str()) +
+                          (coupling_ != nullptr ? text("; the circuit by %.2e, most %s", coupled_change_.value,
+                                                       coupled_change_.where.c_str())
+                                                : ""));
       }
     while (time.periodic && !repeated && n_cycles_ < time.most);
 
@@ -132,6 +158,11 @@ namespace vht
     {
       const ScopedTimer timer(run_.record(), "output");
       postprocessor_.write(*method_, n_cycles_, seconds);
+      if (coupling_ != nullptr)
+        {
+          coupling_->write();
+          run_.record().summary("change of blood in vessels and circuit", all_blood() / initial_blood_ - 1., "1");
+        }
     }
     run_.log().info(text("%u cycles, %lu steps, %.3g cycles per second, %.2g ns per cell and stage", n_cycles_,
                          method_->steps(), n_cycles_ / seconds,
@@ -143,8 +174,11 @@ namespace vht
         text("After %u cycles the pressure still changes by %.2e of its mean between two cycles, Time/Tolerance is "
              "%.2e; most in vessel \"",
              n_cycles_, change_.value, time.tolerance) +
-        network_.vessels()[change_.place].name +
-        "\". Allow more cycles (Time/Largest number of cycles) and go on with --restart, start nearer to the mean "
+        network_.vessels()[change_.place].name + "\"" +
+        (coupling_ != nullptr
+           ? text("; and the circuit by %.2e, most \"%s\"", coupled_change_.value, coupled_change_.where.c_str())
+           : "") +
+        ". Allow more cycles (Time/Largest number of cycles) and go on with --restart, start nearer to the mean "
         "pressure (Initial/Pressure), "
         "or accept it (Time/Must repeat = false). The results of the last cycle are in " +
         run_.output().string() + ".");

@@ -15,8 +15,12 @@ namespace vht
   class ArteriesProblem
   {
   public:
-    /** Reads the tables. The parameters and the run must outlive the problem. @throws InputError */
-    ArteriesProblem(const ArteriesParameters &parameters, Run &run);
+    /**
+     * Reads the tables. The parameters, the run and the coupling must outlive the problem.
+     * @param[in] coupling  of the ends that parameters.connections name; none if there are none
+     * @throws InputError
+     */
+    ArteriesProblem(const ArteriesParameters &parameters, Run &run, EndCoupling *coupling = nullptr);
 
     /** Tell the log and the record what will be solved; take up the checkpoint where the run goes on from one. */
     void setup();
@@ -34,8 +38,12 @@ namespace vht
     void write_checkpoint();
     void restore();
 
+    /** In vessels and circuit [m^3]. */
+    double all_blood() const;
+
     const ArteriesParameters &parameters_;
     Run                      &run_;
+    EndCoupling              *coupling_;
     Network                   network_;
     Discretisation            discretisation_;
     ArteryPostprocessor       postprocessor_;
@@ -48,5 +56,7 @@ namespace vht
     long             point_    = 0;     ///< recorded in the present cycle besides its first one
     bool             begun_    = false; ///< is there a present cycle?
     Recorder::Change change_   = {};
+    EndCoupling::Change coupled_change_ = {0., ""};
+    double initial_blood_ = 0.; ///< in vessels and circuit [m^3]
   };
 } // namespace vht
