@@ -164,9 +164,9 @@ namespace vht
     bool   is_new = false;          // are the factors those of this step?
     for (unsigned int iteration = 1; iteration <= most_iterations; ++iteration)
       {
-        equations_.assemble(step, values, residual, jacobian_);
-        const bool other_step = std::abs(step.factor / factored_for_ - 1.) > 1e-6;
-        if (other_step || (!is_new && ratio > fast_enough))
+        const bool renew = std::abs(step.factor / factored_for_ - 1.) > 1e-6 || (!is_new && ratio > fast_enough);
+        equations_.assemble(step, values, residual, renew ? &jacobian_ : nullptr);
+        if (renew)
           {
             factorise();
             factored_for_ = step.factor;

@@ -27,7 +27,7 @@ namespace vht
     const Values   &values;
     const Values   &scale;
     Values         &residual;
-    RecordedMatrix &jacobian;
+    RecordedMatrix *jacobian;
 
     void
     value(Eigen::Index row, double row_scale, double value) const
@@ -38,7 +38,8 @@ namespace vht
     void
     slope(Eigen::Index row, double row_scale, Eigen::Index column, double value) const
     {
-      jacobian.add(row, column, value * scale[column] / row_scale);
+      if (jacobian != nullptr)
+        jacobian->add(row, column, value * scale[column] / row_scale);
     }
   };
 
@@ -176,24 +177,25 @@ namespace vht
   }
 
   void
-  ImplicitEquations::add_momentum(std::size_t vessel, std::size_t f, const Filler &filler) const
+  ImplicitEquations::add_momentum(std::size_t    vessel,
+                                  std::size_t    f,
+                                  const Station &left,
+                                  const Station &right,
+                                  const Filler  &filler) const
   {
-    const Discretisation &d      = discretisation_;
-    const VesselCells    &cells  = d.vessels()[vessel];
-    const bool            at_end = f == 0 || f == cells.n;
-    const Station         left =
-      f == 0 ? end_station(vessel, false, filler.values) : cell_station(vessel, f - 1, filler.values);
-    const Station right =
-      f == cells.n ? end_station(vessel, true, filler.values) : cell_station(vessel, f, filler.values);
-
-    const std::size_t  face      = cells.first - 1 + f;
-    const double       by_length = (at_end ? 2. : 1.) / cells.width, by_density = by_length / d.blood().density;
-    const Eigen::Index row = flow(vessel, f);
-    const double       q = filler.values[row], unit = filler.scale[row], factor = filler.step.factor;
+    const Discretisation &d         = discretisation_;
+    const VesselCells    &cells     = d.vessels()[vessel];
+    const bool            at_end    = f == 0 || f == cells.n;
+    const std::size_t     face      = cells.first - 1 + f;
+    const double          by_length = (at_end ? 2. : 1.) / cells.width, by_density = by_length / d.blood().density;
+    const Eigen::Index    row = flow(vessel, f);
+    const double          q = filler.values[row], unit = filler.scale[row], factor = filler.step.factor;
     const double root = d.face_root_reference[face] + 0.5 * (left.elastic + right.elastic) * d.face_compliance[face];
     const double a = root * root, friction = d.friction[cells.first] / a, step = right.pressure - left.pressure;
     const double rate = -by_length * (right.momentum - left.momentum) - by_density * a * step - friction * q;
     filler.value(row, unit, q - filler.step.start[row] - factor * rate);
+    if (filler.jacobian == nullptr)
+      return;
     filler.slope(row, unit, row, 1. + factor * friction);
 
     // The mean of the elastic pressures moves the area at the face.
@@ -211,8 +213,14 @@ namespace vht
   {
     const VesselCells &cells = discretisation_.vessels()[vessel];
     const double       part  = filler.step.factor / cells.width;
+    Station            left  = end_station(vessel, false, filler.values);
     for (std::size_t f = 0; f <= cells.n; ++f)
-      add_momentum(vessel, f, filler);
+      {
+        const Station right =
+          f == cells.n ? end_station(vessel, true, filler.values) : cell_station(vessel, f, filler.values);
+        add_momentum(vessel, f, left, right, filler);
+        left = right;
+      }
     for (std::size_t i = 0; i < cells.n; ++i)
       {
         const Eigen::Index row = area(vessel, i), left = flow(vessel, i), right = flow(vessel, i + 1);
@@ -282,15 +290,17 @@ namespace vht
   }
 
   void
-  ImplicitEquations::assemble(const Step &step, const Values &values, Values &residual, RecordedMatrix &jacobian) const
+  ImplicitEquations::assemble(const Step &step, const Values &values, Values &residual, RecordedMatrix *jacobian) const
   {
     residual.setZero(size());
-    jacobian.begin();
+    if (jacobian != nullptr)
+      jacobian->begin();
     const Filler filler{step, values, scale_, residual, jacobian};
     for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
       add_vessel(v, filler);
     for (std::size_t node = 0; node < nodes_.n_nodes(); ++node)
       add_node(node, step.conditions[node], filler);
-    jacobian.end();
+    if (jacobian != nullptr)
+      jacobian->end();
   }
 } // namespace vht

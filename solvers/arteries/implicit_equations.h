@@ -86,8 +86,8 @@ namespace vht
       std::span<const NodeCondition> conditions; ///< of the nodes
     };
 
-    /** Residual and its derivative by values / scale(). */
-    void assemble(const Step &step, const Values &values, Values &residual, RecordedMatrix &jacobian) const;
+    /** Residual and, unless it is a nullptr, its derivative by values / scale(). */
+    void assemble(const Step &step, const Values &values, Values &residual, RecordedMatrix *jacobian) const;
 
   private:
     struct Station;
@@ -96,7 +96,11 @@ namespace vht
     Station cell_station(std::size_t vessel, std::size_t cell, const Values &values) const;
     Station end_station(std::size_t vessel, bool distal, const Values &values) const;
     void    add_vessel(std::size_t vessel, const Filler &filler) const;
-    void    add_momentum(std::size_t vessel, std::size_t face, const Filler &filler) const;
+    void    add_momentum(std::size_t    vessel,
+                         std::size_t    face,
+                         const Station &left,
+                         const Station &right,
+                         const Filler  &filler) const;
     void    add_node(std::size_t node, const NodeCondition &condition, const Filler &filler) const;
     void add_pressure(const VesselEnd &end, const EndLoss &loss, double sign, Eigen::Index row, const Filler &) const;
 

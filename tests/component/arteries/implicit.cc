@@ -4,6 +4,7 @@
 
 #include "physics/error.h"
 #include "solvers/arteries/finite_volumes.h"
+#include "solvers/arteries/implicit_equations.h"
 #include "tests/component/arteries/small_networks.h"
 #include "tests/component/expect_error.h"
 
@@ -70,6 +71,48 @@ namespace
     return 5e-6 * (1. - std::cos(2. * std::numbers::pi * time));
   }
 } // namespace
+
+// A wrong derivative cannot hide from the order at which a central difference approaches it. Everything is in it:
+// taper, viscous wall, stenosis, junction, windkessels, flow.
+TEST(ImplicitArteries, jacobian_is_approached_at_second_order)
+{
+  std::vector<Vessel> vessels = make_bifurcation().vessels();
+  vessels[1].wall_viscosity   = 3e3;
+  const Network        network(vessels, {"in"}, {});
+  const Discretisation discretisation(network, {}, {.cell_size = 2e-2});
+  NodeConditions       conditions = flow_at("in", pulse, 8e3);
+  conditions.losses.push_back({{2, false}, {1e7, 1e13}});
+  const ArteryNodes       nodes(network, 1060., conditions);
+  const ImplicitEquations equations(discretisation, nodes, true);
+
+  std::vector<NodeCondition> at_nodes;
+  for (std::size_t node = 0; node < nodes.n_nodes(); ++node)
+    at_nodes.push_back(nodes.condition(node, 0.08, 1e-3, {1e-6, 0.7}));
+  const ImplicitEquations::Values start = equations.at_rest(8e3);
+  const ImplicitEquations::Step   step  = {7e-4, start, at_nodes};
+
+  ImplicitEquations::Values values = start, direction(start.size()), residual, high, low;
+  for (Eigen::Index i = 0; i < values.size(); ++i)
+    {
+      values[i] += 0.03 * std::sin(1. + 2.3 * static_cast<double>(i)) * equations.scale()[i];
+      direction[i] = std::cos(1.7 * static_cast<double>(i));
+    }
+  RecordedMatrix jacobian(equations.size());
+  equations.assemble(step, start, residual, &jacobian);
+  equations.assemble(step, values, residual, &jacobian); // into the places of the first time
+  const ImplicitEquations::Values slope = jacobian.matrix() * direction;
+
+  std::array<double, 2> error;
+  double                length = 0.02;
+  for (int k = 0; k < 2; ++k, length *= 0.5)
+    {
+      const ImplicitEquations::Values shift = length * direction.cwiseProduct(equations.scale());
+      equations.assemble(step, values + shift, high, nullptr);
+      equations.assemble(step, values - shift, low, nullptr);
+      error[k] = ((high - low) / (2. * length) - slope).norm();
+    }
+  EXPECT_NEAR(std::log2(error[0] / error[1]), 2., 0.1);
+}
 
 TEST(ImplicitArteries, order_in_time_is_two)
 {
