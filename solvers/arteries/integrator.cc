@@ -92,6 +92,22 @@ namespace vht
            viscous_wall_.pressure(state_, vessel, cell);
   }
 
+  PlaceValues
+  ArteryIntegrator::at(std::size_t vessel, double position) const
+  {
+    const Discretisation &d     = equations_.discretisation();
+    const VesselCells    &cells = d.vessels()[vessel];
+    const double          at    = position * static_cast<double>(cells.n) - 0.5;
+    const auto            left  = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::floor(at)), 0,
+                                                 static_cast<std::ptrdiff_t>(cells.n) - 2);
+    const double          share = at - static_cast<double>(left);
+    const std::size_t     cell  = cells.first + static_cast<std::size_t>(left);
+    const auto between = [share](double first, double second) { return (1. - share) * first + share * second; };
+    return {d.network().vessels()[vessel].reference_pressure +
+              between(transmural_pressure(cells, cell), transmural_pressure(cells, cell + 1)),
+            between(state_.flow[cell], state_.flow[cell + 1]), between(state_.area[cell], state_.area[cell + 1])};
+  }
+
   void
   ArteryIntegrator::report_collapse(const ArteryState &state) const
   {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/operator.h"
+#include "solvers/arteries/place.h"
 #include "solvers/arteries/viscous_wall.h"
 
 #include <map>
@@ -51,6 +52,9 @@ namespace vht
 
     /** @throws InputError where the state is that of another network */
     void load(const std::map<std::string, std::vector<double>> &state);
+
+    /** Along a straight line through the two cells that are nearest, also towards the ends of the vessel. */
+    PlaceValues at(std::size_t vessel, double position) const;
 
     /** Pressure in a cell, without the reference pressure, viscous part of the wall included [Pa]. */
     double transmural_pressure(const VesselCells &vessel, std::size_t cell) const;

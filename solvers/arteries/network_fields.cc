@@ -9,6 +9,7 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
@@ -28,15 +29,20 @@ namespace vht
     section.add("Draw", draw, "The network in the mean over the last cycle, coloured by pressure and by flow, as PNG");
   }
 
-  NetworkFields::NetworkFields(const NetworkFieldParameters &parameters, const Discretisation &discretisation, Run &run)
+  NetworkFields::NetworkFields(const NetworkFieldParameters &parameters,
+                               const Network                &network,
+                               double                        distance,
+                               Run                          &run)
     : parameters_(parameters)
-    , discretisation_(discretisation)
     , run_(run)
-    , layout_(discretisation.network())
+    , layout_(network)
   {
-    for (std::size_t v = 0; v < discretisation.vessels().size(); ++v)
-      for (std::size_t face = 0; face <= discretisation.vessels()[v].n; ++face)
-        points_.push_back({"", v, static_cast<double>(face) / static_cast<double>(discretisation.vessels()[v].n)});
+    for (std::size_t v = 0; v < network.vessels().size(); ++v)
+      {
+        const double n = std::max(2., std::ceil(network.vessels()[v].length / distance * (1. - 1e-12)));
+        for (double i = 0.; i <= n; ++i)
+          points_.push_back({"", v, i / n});
+      }
   }
 
   void
@@ -57,7 +63,7 @@ namespace vht
     Values &values = values_.emplace_back();
     values.reserve(points_.size());
     for (const Place &point : points_)
-      values.push_back(values_at(point, discretisation_, integrator));
+      values.push_back(integrator.at(point.vessel, point.position));
   }
 
   Polylines

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "solvers/arteries/integrator.h"
 #include "solvers/arteries/layout.h"
-#include "solvers/arteries/place.h"
 
 #include <map>
 #include <string>
@@ -25,15 +25,18 @@ namespace vht
   /**
    * The whole network over the last cycle, for ParaView and as pictures.
    *
-   * `network.pvd` and `fields/network_*.vtp`: every vessel a line through its faces, with pressure [Pa], flow [m^3/s],
+   * `network.pvd` and `fields/network_*.vtp`: every vessel a line, with pressure [Pa], flow [m^3/s],
    * area [m^2], velocity [m/s] and radius [m] at its points; `fields/network_mean.vtp`: the same in the mean over the
    * cycle; `pictures/mean_pressure.png` and `pictures/mean_flow.png`. Places are those of the Layout.
    */
   class NetworkFields
   {
   public:
-    /** The discretisation and the run must outlive this. */
-    NetworkFields(const NetworkFieldParameters &parameters, const Discretisation &discretisation, Run &run);
+    /**
+     * Parameters and run must outlive this.
+     * @param[in] distance  between points of a vessel, at most [m]
+     */
+    NetworkFields(const NetworkFieldParameters &parameters, const Network &network, double distance, Run &run);
 
     /** A new cycle begins: what was recorded before is forgotten. */
     void begin_cycle();
@@ -62,7 +65,6 @@ namespace vht
     void      draw(const std::string &file) const;
 
     const NetworkFieldParameters &parameters_;
-    const Discretisation         &discretisation_;
     Run                          &run_;
     Layout                        layout_;
     std::vector<Place>            points_; ///< vessel after vessel

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "solvers/arteries/integrator.h"
-
+#include <cstddef>
 #include <string>
 
 namespace vht
@@ -18,11 +17,12 @@ namespace vht
     std::string name;
     std::size_t vessel;
     double      position;
+
+    /** "flow NAME [m^3/s]" with the name of the place: a column of a table. */
+    std::string
+    column(std::string text) const
+    {
+      return text.replace(text.find("NAME"), 4, name);
+    }
   };
-
-  /** A straight line through the two cells that are nearest, also towards the ends of the vessel. */
-  PlaceValues values_at(const Place &place, const Discretisation &discretisation, const ArteryIntegrator &integrator);
-
-  /** "flow NAME [m^3/s]" with the name of the place: a column of a table. */
-  std::string column_of(std::string column, const Place &place);
 } // namespace vht

@@ -31,14 +31,12 @@ namespace vht
     }
   } // namespace
 
-  ArteryPostprocessor::ArteryPostprocessor(const ArteriesParameters &parameters,
-                                           const Discretisation     &discretisation,
-                                           Run                      &run)
+  ArteryPostprocessor::ArteryPostprocessor(const ArteriesParameters &parameters, const Network &network, Run &run)
     : parameters_(parameters)
-    , discretisation_(discretisation)
+    , network_(network)
     , run_(run)
-    , recorder_(discretisation, all_places(parameters, discretisation.network()))
-    , fields_(parameters.fields, discretisation, run)
+    , recorder_(all_places(parameters, network))
+    , fields_(parameters.fields, network, parameters.discretisation.cell_size, run)
   {
   }
 
@@ -59,7 +57,7 @@ namespace vht
   Recorder::Change
   ArteryPostprocessor::change() const
   {
-    return recorder_.change(discretisation_.vessels().size());
+    return recorder_.change(network_.vessels().size());
   }
 
   void
@@ -74,7 +72,7 @@ namespace vht
     std::vector<std::string> columns = {"time [s]"};
     for (std::size_t p = first_probe(); p < end_of_probes(); ++p)
       for (const char *column : {"pressure NAME [Pa]", "flow NAME [m^3/s]", "area NAME [m^2]"})
-        columns.push_back(column_of(column, recorder_.places()[p]));
+        columns.push_back(recorder_.places()[p].column(column));
     CsvTable            table(run_.communicator(), run_.output() / "waveforms.csv", columns);
     std::vector<double> row;
     for (std::size_t i = 0; i < recorder_.times().size(); ++i)
@@ -95,16 +93,16 @@ namespace vht
     std::string text =
       "vessel,mean pressure [Pa],lowest pressure [Pa],highest pressure [Pa],mean flow [m^3/s],"
       "lowest flow [m^3/s],highest flow [m^3/s],wave speed [m/s],pulse pressure [Pa],mean area [m^2]\n";
-    for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
+    for (std::size_t v = 0; v < network_.vessels().size(); ++v)
       {
         const CycleStatistics s      = recorder_.statistics(v);
-        const Vessel         &vessel = discretisation_.network().vessels()[v];
+        const Vessel         &vessel = network_.vessels()[v];
         const TubeLaw         law    = TubeLaw::of(vessel.radius(0.5), vessel.thickness(0.5), vessel.youngs_modulus);
         const double          area   = law.area(s.mean_pressure - vessel.reference_pressure);
         char                  line[256];
         std::snprintf(line, sizeof line, ",%.8g,%.8g,%.8g,%.8g,%.8g,%.8g,%.6g,%.8g,%.8g\n", s.mean_pressure,
                       s.lowest_pressure, s.highest_pressure, s.mean_flow, s.lowest_flow, s.highest_flow,
-                      law.wave_speed(area, discretisation_.blood().density), s.highest_pressure - s.lowest_pressure,
+                      law.wave_speed(area, parameters_.blood.density), s.highest_pressure - s.lowest_pressure,
                       s.mean_area);
         text += vessel.name + line;
       }
@@ -170,10 +168,9 @@ namespace vht
                     {"cycle [1]", "change of pressure [1]", "mass error [1]"});
     for (const auto &row : cycles_)
       cycles.row(row);
-    const Network &network = discretisation_.network();
-    write_paths(parameters_, network, recorder_, end_of_probes(), run_);
+    write_paths(parameters_, network_, recorder_, end_of_probes(), run_);
     if (parameters_.separate_waves)
-      write_waves(parameters_.blood, network, recorder_, first_probe(), end_of_probes(), run_);
+      write_waves(parameters_.blood, network_, recorder_, first_probe(), end_of_probes(), run_);
     draw();
     fields_.write((n_cycles - 1) * parameters_.time.period);
   }

@@ -23,7 +23,7 @@ namespace vht
   public:
     /** The arguments must outlive the postprocessor. @throws InputError for a probe in no vessel, a path that is none
      */
-    ArteryPostprocessor(const ArteriesParameters &parameters, const Discretisation &discretisation, Run &run);
+    ArteryPostprocessor(const ArteriesParameters &parameters, const Network &network, Run &run);
 
     /** A new cycle begins: the curves so far become those it is compared with. */
     void begin_cycle();
@@ -49,7 +49,7 @@ namespace vht
     std::size_t
     first_probe() const
     {
-      return discretisation_.vessels().size();
+      return network_.vessels().size();
     }
 
     std::size_t
@@ -64,7 +64,7 @@ namespace vht
     void draw() const;
 
     const ArteriesParameters          &parameters_;
-    const Discretisation              &discretisation_;
+    const Network                     &network_;
     Run                               &run_;
     Recorder                           recorder_;
     NetworkFields                      fields_;

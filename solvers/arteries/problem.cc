@@ -30,7 +30,7 @@ namespace vht
     , discretisation_(network_, parameters.blood, parameters.discretisation)
     , operator_(discretisation_, parameters.read_conditions(network_))
     , integrator_(operator_, state_at_rest(discretisation_, parameters.initial_pressure))
-    , postprocessor_(parameters, discretisation_, run)
+    , postprocessor_(parameters, network_, run)
     , file_(run, "arteries")
     , schedule_(parameters.checkpoint, run.communicator())
   {

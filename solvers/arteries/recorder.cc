@@ -31,7 +31,7 @@ namespace vht
     row.reserve(places_.size());
     times_.push_back(time);
     for (const Place &place : places_)
-      row.push_back(values_at(place, discretisation_, integrator));
+      row.push_back(integrator.at(place.vessel, place.position));
   }
 
   Recorder::Change

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/arteries/place.h"
+#include "solvers/arteries/integrator.h"
 
 #include <map>
 #include <string>
@@ -20,10 +20,8 @@ namespace vht
   class Recorder
   {
   public:
-    /** The discretisation must outlive the recorder. */
-    Recorder(const Discretisation &discretisation, std::vector<Place> places)
-      : discretisation_(discretisation)
-      , places_(std::move(places))
+    explicit Recorder(std::vector<Place> places)
+      : places_(std::move(places))
     {
     }
 
@@ -73,9 +71,8 @@ namespace vht
   private:
     using Rows = std::vector<std::vector<PlaceValues>>; ///< for each time and place
 
-    const Discretisation &discretisation_;
-    std::vector<Place>    places_;
-    std::vector<double>   times_;
-    Rows                  now_, before_;
+    std::vector<Place>  places_;
+    std::vector<double> times_;
+    Rows                now_, before_;
   };
 } // namespace vht

@@ -141,7 +141,7 @@ namespace vht
         for (const char *column :
              {"forward pressure NAME [Pa]", "backward pressure NAME [Pa]", "forward flow NAME [m^3/s]",
               "backward flow NAME [m^3/s]", "intensity NAME [W/(m^2 s^2)]"})
-          columns.push_back(column_of(column, place));
+          columns.push_back(place.column(column));
         run.record().summary("reflection magnitude " + place.name, all.back().reflection_magnitude, "1");
         run.record().summary("reflection index " + place.name, all.back().reflection_index, "1");
       }

@@ -43,7 +43,7 @@ TEST(ArteryOutput, the_whole_network_is_written_as_lines_over_time)
   vht::Run             run({.tool = "test", .output = folder});
 
   const NetworkFieldParameters parameters = {.interval = 0.1};
-  NetworkFields                fields(parameters, discretisation, run);
+  NetworkFields                fields(parameters, network, 0.02, run);
   fields.begin_cycle();
   for (int i = 0; i <= 20; ++i)
     {
@@ -66,7 +66,7 @@ TEST(ArteryOutput, the_whole_network_is_written_as_lines_over_time)
       EXPECT_NEAR(at("velocity", i) * at("area", i), at("flow", i), 1e-12);
       EXPECT_NEAR(std::numbers::pi * at("radius", i) * at("radius", i), at("area", i), 1e-12);
     }
-  const PlaceValues middle = values_at({"", 0, 0.5}, discretisation, integrator);
+  const PlaceValues middle = integrator.at(0, 0.5);
   EXPECT_NEAR(at("pressure", lines.lines[0][5]), middle.pressure, 1e-9 * middle.pressure); // ten cells
 }
 
@@ -101,7 +101,7 @@ TEST(ArteryOutput, curves_come_back_from_a_checkpoint)
   const Discretisation discretisation(network, {}, {});
   ArteryOperator       equations(discretisation, flow_at("in", heart, 10e3));
   ArteryIntegrator     integrator(equations, state_at_rest(discretisation, 10e3));
-  Recorder             recorder(discretisation, {{"middle", 0, 0.5}, {"end", 2, 1.}});
+  Recorder             recorder({{"middle", 0, 0.5}, {"end", 2, 1.}});
   for (int cycle = 0; cycle < 2; ++cycle)
     {
       recorder.begin_cycle();
@@ -111,7 +111,7 @@ TEST(ArteryOutput, curves_come_back_from_a_checkpoint)
           recorder.record(0.1 * i, integrator);
         }
     }
-  Recorder other(discretisation, recorder.places());
+  Recorder other(recorder.places());
   other.load(recorder.save());
   EXPECT_EQ(other.change(2).value, recorder.change(2).value);
   EXPECT_GT(other.change(2).value, 0.);

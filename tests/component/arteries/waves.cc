@@ -30,7 +30,7 @@ namespace
     explicit Tube(double reflection, double length)
       : network(std::vector<Vessel>{vessel(reflection, length)}, {"in"}, {})
       , discretisation(network, {.viscosity = 0.}, {.cell_size = 1e-3, .limited = false, .plug_momentum = true})
-      , recorder(discretisation, {{"middle", 0, 0.5}, {"begin", 0, 0.25}, {"end", 0, 0.75}})
+      , recorder({{"middle", 0, 0.5}, {"begin", 0, 0.25}, {"end", 0, 0.75}})
     {
       ArteryOperator   equations(discretisation, flow_at("in", pulse));
       ArteryIntegrator integrator(equations, state_at_rest(discretisation, 0.));
