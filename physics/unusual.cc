@@ -13,7 +13,8 @@ namespace vht
     for (const Parameter &each : parameters)
       {
         const double value = *each.value;
-        if (value >= each.published.minimum && value <= each.published.maximum)
+        if (std::isnan(value) ||
+            (value >= each.published.minimum && value <= each.published.maximum)) // not given, or usual
           continue;
 
         std::string line = each.name + " = " + quantity_text(value, each.unit) + ", published ";

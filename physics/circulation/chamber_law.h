@@ -15,8 +15,9 @@ namespace vht
   public:
     struct Pressure
     {
-      double value;     ///< [Pa]
-      double by_volume; ///< d pressure / d volume [Pa/m^3]
+      double value;         ///< [Pa]
+      double by_volume;     ///< d pressure / d volume [Pa/m^3]
+      double by_activation; ///< d pressure / d activation [Pa]
     };
 
     virtual ~ChamberLaw() = default;

@@ -17,6 +17,7 @@ namespace vht
   {
     const double elastance = passive_ + activation * active_;
     const double rest      = (1. - activation) * rest_volume_ + activation * contracted_volume_;
-    return {elastance * (volume - rest), elastance};
+    return {elastance * (volume - rest), elastance,
+            active_ * (volume - rest) + elastance * (rest_volume_ - contracted_volume_)};
   }
 } // namespace vht

@@ -19,6 +19,6 @@ namespace vht
     const double filling = volume - rest_volume_, relaxed = 1. - activation;
     const double growth = std::exp(steepness_ * filling);
     return {activation * active_ * filling + relaxed * scale_ * (growth - 1.),
-            activation * active_ + relaxed * scale_ * steepness_ * growth};
+            activation * active_ + relaxed * scale_ * steepness_ * growth, active_ * filling - scale_ * (growth - 1.)};
   }
 } // namespace vht

@@ -67,6 +67,28 @@ namespace vht
   };
 
   /**
+   * Stiffness of arterial walls by the radius r of the lumen alone:
+   *
+   *     E h / r = k1 exp(k2 r) + k3
+   *
+   * Fitted to human arteries from the aorta to the legs; Olufsen 1999, doi:10.1152/ajpheart.1999.276.1.H257. Below the
+   * smallest of them, 1 mm, it is an extrapolation towards k1 + k3.
+   */
+  struct StiffnessByRadius
+  {
+    double k1 = 2e6;    ///< [Pa]
+    double k2 = -2253.; ///< [1/m]
+    double k3 = 8.65e4; ///< [Pa]
+
+    /** E h / r [Pa] of a radius [m]. */
+    double
+    operator()(double radius) const
+    {
+      return k1 * std::exp(k2 * radius) + k3;
+    }
+  };
+
+  /**
    * Thickness of an arterial wall [m] from the radius of its lumen [m]:
    *
    *     h = r (0.2802 exp(-505.3 r) + 0.1324 exp(-11.14 r))

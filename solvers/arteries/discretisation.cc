@@ -28,6 +28,12 @@ namespace vht
   void
   DiscretisationParameters::declare(ParameterSection &section)
   {
+    section.add_choice("Scheme", scheme, {finite_volumes, discontinuous_galerkin},
+                       "Finite volumes of second order, fast, for steep waves too; or discontinuous Galerkin, for "
+                       "smooth waves in cells several times as long");
+    section.critical();
+    section.add("Degree", degree, {1, 3}, "Of the polynomials of discontinuous Galerkin; its order is one more");
+    section.critical();
     section.add("Cell size", cell_size, "m", {1e-5, 1.}, "No cell is longer");
     section.critical();
     section.add("Smallest number of cells", smallest_cells, {2, 10000}, "In each vessel, however short");
@@ -36,9 +42,10 @@ namespace vht
                 "Time step as part of the time in which a pulse wave crosses the cell where this is shortest");
     section.critical();
     std::string slopes = limited ? "limited" : "smooth";
-    section.add_choice("Slopes", slopes, {"limited", "smooth"},
-                       "limited: nothing overshoots, steep waves included; smooth: extrema of smooth waves are kept, "
-                       "steep ones may overshoot");
+    section.add_choice(
+      "Slopes", slopes, {"limited", "smooth"},
+      "Of finite volumes. limited: nothing overshoots, steep waves included; smooth: extrema of smooth waves "
+      "are kept, steep ones may overshoot");
     limited = slopes == "limited";
     section.critical();
     std::string momentum = plug_momentum ? "plug" : "profile";
@@ -119,6 +126,30 @@ namespace vht
     return n;
   }
 
+  EndCurve::Law
+  Discretisation::end_law(const VesselEnd &end) const
+  {
+    const VesselCells &cells = vessels_[end.vessel];
+    const std::size_t  face  = cells.face(end.distal);
+    return {face_root_reference[face],
+            face_stiffness[face],
+            network_.vessels()[end.vessel].reference_pressure,
+            blood_.density,
+            alpha[cells.first],
+            end.sign()};
+  }
+
+  double
+  root_at_rest(const Vessel &vessel, const WallAt &wall, double pressure)
+  {
+    const double root = wall.root_reference + (pressure - vessel.reference_pressure) / wall.stiffness;
+    if (root <= 0.)
+      throw InputError(vessel.where + ": under the initial pressure of " + quantity_text(pressure, "Pa") +
+                       " vessel \"" + vessel.name + "\" would be shut: its reference pressure is " +
+                       quantity_text(vessel.reference_pressure, "Pa") + ". Raise Initial/Pressure.");
+    return root;
+  }
+
   ArteryState
   state_at_rest(const Discretisation &discretisation, double pressure)
   {
@@ -131,11 +162,7 @@ namespace vht
         for (std::size_t i = cells.ghost(false); i <= cells.ghost(true); ++i)
           {
             const double root =
-              discretisation.root_reference[i] + (pressure - vessel.reference_pressure) / discretisation.stiffness[i];
-            if (root <= 0.)
-              throw InputError(vessel.where + ": under the initial pressure of " + quantity_text(pressure, "Pa") +
-                               " vessel \"" + vessel.name + "\" would be shut: its reference pressure is " +
-                               quantity_text(vessel.reference_pressure, "Pa") + ". Raise Initial/Pressure.");
+              root_at_rest(vessel, {discretisation.root_reference[i], discretisation.stiffness[i]}, pressure);
             state.area[i] = root * root;
           }
       }

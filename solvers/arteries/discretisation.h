@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/arteries/network.h"
+#include "solvers/arteries/vessel_end.h"
 
 #include <deal.II/base/aligned_vector.h>
 
@@ -21,9 +22,14 @@ namespace vht
     void declare(ParameterSection &section);
   };
 
+  inline constexpr const char *finite_volumes = "finite volumes", *discontinuous_galerkin = "discontinuous Galerkin";
+
   /** Section "Discretisation". */
   struct DiscretisationParameters
   {
+    std::string  scheme = finite_volumes;
+    unsigned int degree = 2; ///< of the polynomials of discontinuous_galerkin
+
     double       cell_size      = 2e-3;  ///< at most [m]
     unsigned int smallest_cells = 2;     ///< in each vessel, at least
     double       courant_number = 0.8;   ///< part of the time in which a wave crosses a cell
@@ -103,6 +109,9 @@ namespace vht
 
     std::size_t n_cells() const;
 
+    /** The laws at the end of a vessel, as its node has to know them. */
+    EndCurve::Law end_law(const VesselEnd &end) const;
+
     /** Where the loops begin; they end at size() - begin(). */
     static std::size_t
     begin()
@@ -151,6 +160,16 @@ namespace vht
     CellArray area, flow;
   };
 
-  /** At rest under a pressure [Pa]. */
+  /** The tube law at one place. */
+  struct WallAt
+  {
+    double root_reference; ///< sqrt A_0 [m]
+    double stiffness;      ///< [Pa/m]
+  };
+
+  /** sqrt A of a vessel at one place under a pressure [Pa]. @throws InputError where it would be shut */
+  double root_at_rest(const Vessel &vessel, const WallAt &wall, double pressure);
+
+  /** At rest under a pressure [Pa]. @throws InputError as root_at_rest() */
   ArteryState state_at_rest(const Discretisation &discretisation, double pressure);
 } // namespace vht

@@ -17,59 +17,47 @@ namespace vht
     constexpr std::size_t wrapped = 4; // rows that are repeated on either side, more than any scheme looks at
 
     /** The rows with some of the cycle before and after. */
-    TimeSeries
-    unrolled(TimeSeries series, double period)
+    TimeTable
+    unrolled(const TimeTable &given, double period)
     {
-      const double length = series.time.back() - series.time.front();
+      const double length = given.times().back() - given.times().front();
       if (length > period * (1. + 1e-6))
         throw InputError("The curve of an inlet lasts " + quantity_text(length, "s") + ", but Time/Period is " +
                          quantity_text(period, "s") + ".");
-      if (length > period * (1. - 1e-6)) // the last row is the first one again
-        {
-          series.time.pop_back();
-          series.value.pop_back();
-        }
-      const std::size_t n = series.time.size(), more = std::min(wrapped, n);
-      TimeSeries        result;
-      const auto        append = [&](std::size_t first, std::size_t last, double shift) {
+      const bool        closed = length > period * (1. - 1e-6); // the last row is the first one again
+      const std::size_t n = given.times().size() - closed, more = std::min(wrapped, n);
+
+      std::vector<double> times, values;
+      const auto          append = [&](std::size_t first, std::size_t last, double shift) {
         for (std::size_t i = first; i < last; ++i)
           {
-            result.time.push_back(series.time[i] + shift);
-            result.value.push_back(series.value[i]);
+            times.push_back(given.times()[i] + shift);
+            values.push_back(given.values()[i]);
           }
       };
       append(n - more, n, -period);
       append(0, n, 0.);
       append(0, more, period);
-      return result;
-    }
-
-    double
-    straight(const TimeSeries &series, double time)
-    {
-      const auto        after = std::upper_bound(series.time.begin(), series.time.end(), time);
-      const std::size_t i     = std::clamp<std::ptrdiff_t>(after - series.time.begin(), 1, series.time.size() - 1);
-      const double      s     = (time - series.time[i - 1]) / (series.time[i] - series.time[i - 1]);
-      return std::lerp(series.value[i - 1], series.value[i], std::clamp(s, 0., 1.));
+      return {std::move(times), std::move(values)};
     }
   } // namespace
 
   std::function<double(double time)>
-  make_drive(const TimeSeries &given, const std::string &interpolation, double period, double factor)
+  make_drive(const TimeTable &given, const std::string &interpolation, double period, double factor)
   {
-    const TimeSeries series = period > 0. ? unrolled(given, period) : given;
-    const double     begin = given.time.front(), first = series.time.front(), last = series.time.back();
-    const auto       inside = [=](double time) {
+    const TimeTable series = period > 0. ? unrolled(given, period) : given;
+    const double    begin = given.times().front(), first = series.times().front(), last = series.times().back();
+    const auto      inside = [=](double time) {
       if (period > 0.)
         time -= period * std::floor((time - begin) / period);
       return std::clamp(time, first, last);
     };
     if (interpolation == "linear")
-      return [=](double time) { return factor * straight(series, inside(time)); };
-    if (series.time.size() < 5)
+      return [=](double time) { return factor * series.at(inside(time)); };
+    if (series.times().size() < 5)
       throw InputError("A smooth curve of an inlet needs five rows at least, found " +
-                       std::to_string(given.time.size()) + ". Set Interpolation = linear.");
-    auto x = series.time, y = series.value;
+                       std::to_string(given.times().size()) + ". Set Interpolation = linear.");
+    auto x = series.times(), y = series.values();
     if (interpolation == "pchip")
       {
         const auto curve =

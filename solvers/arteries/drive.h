@@ -1,6 +1,6 @@
 #pragma once
 
-#include "solvers/arteries/segment_table.h"
+#include "solvers/core/time_table.h"
 
 #include <functional>
 #include <string>
@@ -15,5 +15,5 @@ namespace vht
    * @throws InputError for a table that is longer than the period, or has too few rows for a smooth curve
    */
   std::function<double(double time)>
-  make_drive(const TimeSeries &series, const std::string &interpolation, double period, double factor);
+  make_drive(const TimeTable &series, const std::string &interpolation, double period, double factor);
 } // namespace vht

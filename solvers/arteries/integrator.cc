@@ -1,9 +1,12 @@
 #include "solvers/arteries/integrator.h"
 
 #include "physics/error.h"
+#include "solvers/arteries/collapse.h"
+#include "solvers/arteries/kernel.h"
+#include "solvers/arteries/method.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace vht
 {
@@ -37,13 +40,12 @@ namespace vht
   void
   ArteryIntegrator::step(double size)
   {
-    using Stage                   = ArteryOperator::Stage;
     const Discretisation &network = equations_.discretisation();
 
-    equations_.evaluate(state_, time_, size, Stage::begin);
+    equations_.evaluate(state_, {time_, 0., 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0., state_, state_, stage_))
       report_collapse(stage_);
-    equations_.evaluate(stage_, time_ + size, size, Stage::end);
+    equations_.evaluate(stage_, {time_ + size, size, 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0.5, state_, stage_, next_))
       report_collapse(next_);
     equations_.advance(size);
@@ -55,8 +57,31 @@ namespace vht
   double
   ArteryIntegrator::mass_error() const
   {
-    const double volume = equations_.volume(state_);
-    return (equations_.inflow_volume() - equations_.outflow_volume() - (volume - initial_volume_)) / volume;
+    return vht::mass_error(equations_.nodes(), initial_volume_, equations_.volume(state_));
+  }
+
+  SavedState
+  ArteryIntegrator::save() const
+  {
+    auto state    = equations_.save();
+    state["area"] = {state_.area.begin(), state_.area.end()};
+    state["flow"] = {state_.flow.begin(), state_.flow.end()};
+    state["time"] = {time_, static_cast<double>(steps_), initial_volume_};
+    return state;
+  }
+
+  void
+  ArteryIntegrator::load(const SavedState &state)
+  {
+    if (state.at("area").size() != state_.area.size())
+      throw InputError("The checkpoint is that of a network with another number of cells. Restart with the same table "
+                       "of vessels.");
+    equations_.load(state);
+    std::copy(state.at("area").begin(), state.at("area").end(), state_.area.begin());
+    std::copy(state.at("flow").begin(), state.at("flow").end(), state_.flow.begin());
+    time_           = state.at("time")[0];
+    steps_          = static_cast<unsigned long>(state.at("time")[1]);
+    initial_volume_ = state.at("time")[2];
   }
 
   double
@@ -75,21 +100,10 @@ namespace vht
       {
         const VesselCells &cells = d.vessels()[v];
         for (std::size_t i = cells.first; i < cells.first + cells.n; ++i)
-          if (!(state.area[i] > 0.) || !std::isfinite(state.flow[i]))
-            {
-              char text[160];
-              std::snprintf(
-                text, sizeof text,
-                "%.4g of its %.4g m, time %.6g s: area %.4g m^2, flow %.4g m^3/s (before the step %.4g and %.4g).",
-                (static_cast<double>(i - cells.first) + 0.5) * cells.width, d.network().vessels()[v].length, time_,
-                state.area[i], state.flow[i], state_.area[i], state_.flow[i]);
-              throw ConvergenceError("Vessel \"" + d.network().vessels()[v].name +
-                                     "\" has no positive area any more at " + text +
-                                     " The pressure outside is too high, the flow is drawn faster than a wave "
-                                     "runs, or a unit of the inlet is wrong; otherwise lower "
-                                     "Discretisation/Courant number.");
-            }
+          report_if_collapsed({d.network().vessels()[v], (static_cast<double>(i - cells.first) + 0.5) * cells.width,
+                               time_},
+                              {state.area[i], state.flow[i]}, {state_.area[i], state_.flow[i]});
       }
-    throw ConvergenceError("The network has a value that is not a number at time " + std::to_string(time_) + " s.");
+    report_not_a_number(time_);
   }
 } // namespace vht

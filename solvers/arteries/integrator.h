@@ -39,8 +39,21 @@ namespace vht
      */
     void advance_to(double time);
 
+    /** What lies beyond coupled ends keeps the present state for its tables. */
+    void
+    record()
+    {
+      equations_.record(state_, time_);
+    }
+
     /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
     double mass_error() const;
+
+    /** The whole state, that of the operator included, for a checkpoint. */
+    SavedState save() const;
+
+    /** @throws InputError where the state is that of another network */
+    void load(const SavedState &state);
 
     /** Pressure in a cell, without the reference pressure, viscous part of the wall included [Pa]. */
     double transmural_pressure(const VesselCells &vessel, std::size_t cell) const;

@@ -1,4 +1,4 @@
-#include "solvers/core/simd.h"
+#include "solvers/arteries/lanes.h"
 // The lanes first: deal.II's headers below must see them.
 #include "solvers/arteries/kernel.h"
 
@@ -13,22 +13,6 @@ namespace vht
     static_assert(8 % n_lanes == 0, "the arrays are padded for eight lanes");
 
     constexpr std::size_t margin = 8, strip = 256;
-
-    [[gnu::always_inline]] inline Lanes
-    load(const double *first)
-    {
-      Lanes lanes;
-      lanes.load(first);
-      return lanes;
-    }
-
-    [[gnu::always_inline]] inline Lanes
-    set(double value)
-    {
-      Lanes lanes;
-      lanes = value;
-      return lanes;
-    }
 
     /** The arrays of the network from the first cell of a strip's margin on. */
     struct Window
@@ -70,37 +54,6 @@ namespace vht
       alignas(64) Values from_right;       ///< ... and brings into that on its right [m^4/s^2]
     };
 
-    /**
-     * 1 / sqrt(x), to the last bits: a guess in single precision and one step of third order. Two to three times as
-     * fast as the processor's own root and division in double precision.
-     */
-    [[gnu::always_inline]] inline Lanes
-    inverse_root(const Lanes &x)
-    {
-      alignas(64) std::array<double, n_lanes> lanes;
-      x.store(lanes.data());
-#pragma GCC ivdep
-      for (double &lane : lanes)
-        lane = 1.f / std::sqrt(static_cast<float>(lane));
-      const Lanes guess = load(lanes.data());
-      const Lanes gap   = set(1.) - x * guess * guess;
-      return guess + guess * gap * (set(0.5) + set(0.375) * gap);
-    }
-
-    /** 1 / x in the same way. */
-    [[gnu::always_inline]] inline Lanes
-    inverse(const Lanes &x)
-    {
-      alignas(64) std::array<double, n_lanes> lanes;
-      x.store(lanes.data());
-#pragma GCC ivdep
-      for (double &lane : lanes)
-        lane = 1.f / static_cast<float>(lane);
-      const Lanes guess = load(lanes.data());
-      const Lanes gap   = set(1.) - x * guess;
-      return guess + guess * gap * (set(1.) + gap);
-    }
-
     void
     compute_primitives(const Window &w, Strip &s, std::size_t begin, std::size_t end)
     {
@@ -133,13 +86,13 @@ namespace vht
     [[gnu::always_inline]] inline Lanes
     rise(const Lanes &towards, const Lanes &away)
     {
-      const Lanes smooth = (towards + towards + away) * set(1. / 6.);
+      const Lanes smooth = set(1. / 3.) * towards + set(1. / 6.) * away;
       if constexpr (!limited)
         return smooth;
       const Lanes zero  = set(0.);
-      const Lanes upper = std::min(std::min(towards, away), smooth);
-      const Lanes lower = std::max(std::max(towards, away), smooth);
-      return std::max(zero, upper) + std::min(zero, lower);
+      const Lanes upper = std::max(zero, std::min(towards, away));
+      const Lanes lower = std::min(zero, std::max(towards, away));
+      return std::max(lower, std::min(upper, smooth));
     }
 
     /** One side of a face. */

@@ -1,20 +1,11 @@
 #pragma once
 
-#include "solvers/arteries/discretisation.h"
+#include "solvers/arteries/network_ends.h"
 
 #include <span>
 
 namespace vht
 {
-  /** The state that a node puts on the face at the end of a vessel. */
-  struct EndFace
-  {
-    std::size_t face;   ///< between the cells face and face + 1, one of them a ghost
-    bool        distal; ///< the ghost is the second one
-    double      root;   ///< sqrt A [m]
-    double      flow;   ///< [m^3/s]
-  };
-
   /**
    * One stage of a Runge–Kutta method for all vessels: next = weight_old old + (1 - weight_old) (state + step * rate).
    *

@@ -1,6 +1,5 @@
 #include "solvers/arteries/network.h"
 
-#include "physics/circulation/tube_law.h"
 #include "physics/error.h"
 #include "physics/quantity_text.h"
 #include "physics/suggestion.h"
@@ -67,10 +66,15 @@ namespace vht
   double
   Vessel::thickness(double place) const
   {
+    if (stiffness)
+      return (*stiffness)(radius(place)) * radius(place) / youngs_modulus;
     return std::isnan(wall_thickness) ? arterial_wall_thickness(radius(place)) : wall_thickness;
   }
 
-  Network::Network(std::vector<Vessel> vessels, const std::vector<std::string> &inlets, const NetworkRules &rules)
+  Network::Network(std::vector<Vessel>             vessels,
+                   const std::vector<std::string> &inlets,
+                   const NetworkRules             &rules,
+                   const std::vector<std::string> &coupled)
     : vessels_(std::move(vessels))
   {
     std::set<std::string> names;
@@ -83,7 +87,7 @@ namespace vht
       }
     if (vessels_.empty())
       throw InputError("The network has no vessels.");
-    join(inlets);
+    join(inlets, coupled);
     check_ends();
     if (!rules.any_direction)
       check_directions();
@@ -91,29 +95,41 @@ namespace vht
   }
 
   void
-  Network::join(const std::vector<std::string> &inlets)
+  Network::join(const std::vector<std::string> &inlets, const std::vector<std::string> &coupled)
   {
     for (std::size_t v = 0; v < vessels_.size(); ++v)
       for (const bool distal : {false, true})
         nodes_[node(distal ? vessels_[v].end : vessels_[v].start)].ends.push_back({v, distal});
 
     for (const std::string &inlet : inlets)
+      free_end(inlet, "Inlet \"" + inlet + "\"").inlet = true;
+    for (const std::string &name : coupled)
       {
-        std::vector<std::string> known;
-        for (const NetworkNode &each : nodes_)
-          known.push_back(each.name);
-        const auto found = std::find(known.begin(), known.end(), inlet);
-        if (found == known.end())
-          throw InputError("Inlet \"" + inlet + "\": the network has no node of this name." +
-                           did_you_mean(inlet, known));
-        NetworkNode &where = nodes_[found - known.begin()];
-        if (where.ends.size() != 1)
-          throw InputError("Inlet \"" + inlet + "\": " + std::to_string(where.ends.size()) +
-                           " vessels meet at this node. Blood can come in only at the free end of a vessel.");
-        where.inlet = true;
+        NetworkNode      &where    = free_end(name, "Connection at \"" + name + "\"");
+        const std::string conflict = where.inlet ? "an inlet" : where.coupled ? "another connection" : "";
+        if (!conflict.empty())
+          throw InputError("Connection at \"" + name + "\": this node has " + conflict +
+                           " already. Keep one of the two.");
+        where.coupled = true;
       }
-    if (inlets.empty())
+    if (inlets.empty() && coupled.empty())
       throw InputError("The network has no inlet. Give a section \"Inlet NODE\".");
+  }
+
+  NetworkNode &
+  Network::free_end(const std::string &name, const std::string &asked_by)
+  {
+    std::vector<std::string> known;
+    for (const NetworkNode &each : nodes_)
+      known.push_back(each.name);
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end())
+      throw InputError(asked_by + ": the network has no node of this name." + did_you_mean(name, known));
+    NetworkNode &where = nodes_[found - known.begin()];
+    if (where.ends.size() != 1)
+      throw InputError(asked_by + ": " + std::to_string(where.ends.size()) +
+                       " vessels meet at this node. Blood can come in only at the free end of a vessel.");
+    return where;
   }
 
   std::size_t
@@ -122,7 +138,7 @@ namespace vht
     for (std::size_t n = 0; n < nodes_.size(); ++n)
       if (nodes_[n].name == name)
         return n;
-    nodes_.push_back({name, {}, false});
+    nodes_.push_back({name, {}});
     return nodes_.size() - 1;
   }
 
@@ -133,16 +149,17 @@ namespace vht
       {
         const VesselEnd &end    = node.ends.front();
         const Vessel    &vessel = vessels_[end.vessel];
-        if (node.ends.size() == 1 && !node.inlet && !end.distal)
+        if (node.ends.size() == 1 && !node.inlet && !node.coupled && !end.distal)
           throw InputError(vessel.where + ": vessel \"" + vessel.name + "\" begins at node \"" + node.name +
                            "\", where no other vessel ends and which is no inlet. Is a name mistyped, or are start and "
                            "end exchanged?");
-        if (node.ends.size() == 1 && !node.inlet && !vessel.terminal.given())
+        if (node.ends.size() == 1 && !node.inlet && !node.coupled && !vessel.terminal.given())
           throw InputError(vessel.where + ": vessel \"" + vessel.name + "\" ends at node \"" + node.name +
                            "\" without a terminal, and no other vessel begins there. Fill in R1, R2 and C, a total "
                            "resistance, a reflection or a pressure, or correct the name of the node.");
         for (const VesselEnd &each : node.ends)
-          if ((node.ends.size() > 1 || node.inlet) && each.distal && vessels_[each.vessel].terminal.given())
+          if ((node.ends.size() > 1 || node.inlet || node.coupled) && each.distal &&
+              vessels_[each.vessel].terminal.given())
             throw InputError(vessels_[each.vessel].where + ": vessel \"" + vessels_[each.vessel].name +
                              "\" has a terminal, but its end \"" + node.name +
                              "\" is not free. Remove the terminal, or correct the name of the node.");
@@ -180,7 +197,7 @@ namespace vht
              nodes_.begin();
     };
     for (std::size_t n = 0; n < nodes_.size(); ++n)
-      if (nodes_[n].inlet)
+      if (nodes_[n].inlet || (nodes_[n].coupled && !nodes_[n].ends.front().distal))
         {
           if (!loops && reached[n])
             throw InputError("Inlets \"" + nodes_[n].name +

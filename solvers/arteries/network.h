@@ -1,7 +1,11 @@
 #pragma once
 
+#include "physics/circulation/tube_law.h"
+
+#include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +47,11 @@ namespace vht
     TerminalData terminal;                ///< at the end
     std::string  where;                   ///< "segments.csv:7", for messages
 
+    /** Instead of modulus and thickness; the thickness is then that which goes with the modulus. */
+    std::optional<StiffnessByRadius> stiffness;
+
+    std::vector<std::array<double, 3>> centreline; ///< from start to end [m]; empty: not known
+
     /** At a place between 0 (start) and 1 (end) [m]. */
     double radius(double place) const;
     double thickness(double place) const;
@@ -60,13 +69,16 @@ namespace vht
     {
       return distal ? 1. : -1.;
     }
+
+    bool operator==(const VesselEnd &) const = default;
   };
 
   struct NetworkNode
   {
     std::string            name;
     std::vector<VesselEnd> ends;
-    bool                   inlet = false;
+    bool                   inlet   = false;
+    bool                   coupled = false; ///< to something else than vessels, such as a circuit
   };
 
   /** What a network has to be. */
@@ -82,10 +94,14 @@ namespace vht
   public:
     /**
      * @param[in] inlets  names of nodes where blood comes in
+     * @param[in] coupled  names of nodes at free ends of vessels that something else takes care of
      * @throws InputError for a size no vessel has (mostly a wrong unit), an end without a terminal, a piece that no
      *         inlet reaches, a vessel that is joined the wrong way round, a loop that is not allowed; names the row
      */
-    Network(std::vector<Vessel> vessels, const std::vector<std::string> &inlets, const NetworkRules &rules);
+    Network(std::vector<Vessel>             vessels,
+            const std::vector<std::string> &inlets,
+            const NetworkRules             &rules,
+            const std::vector<std::string> &coupled = {});
 
     const std::vector<Vessel> &
     vessels() const
@@ -103,11 +119,12 @@ namespace vht
     std::size_t vessel(const std::string &name, const std::string &asked_by) const;
 
   private:
-    void        join(const std::vector<std::string> &inlets);
-    std::size_t node(const std::string &name);
-    void        check_ends() const;
-    void        check_directions() const;
-    void        check_connections(bool loops) const;
+    void         join(const std::vector<std::string> &inlets, const std::vector<std::string> &coupled);
+    NetworkNode &free_end(const std::string &name, const std::string &asked_by);
+    std::size_t  node(const std::string &name);
+    void         check_ends() const;
+    void         check_directions() const;
+    void         check_connections(bool loops) const;
 
     std::vector<Vessel>      vessels_;
     std::vector<NetworkNode> nodes_;

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <tuple>
+#include <numeric>
 
 namespace vht
 {
   namespace
   {
     constexpr unsigned int most_iterations = 50, most_halvings = 12;
-    constexpr double       tolerance = 1e-13; // of the pressure by density c^2, of the flow by A c
-    constexpr double       accepted  = 1e-10;
+    // Of the pressure by density c^2, of the flow by A c: one more Newton step ends below the square, at 1e-13.
+    constexpr double quadratic = 3e-7;
 
     std::string
     number(const char *format, double value)
@@ -44,38 +44,72 @@ namespace vht
           fail("A vessel has collapsed there.", ends);
     }
 
-    /** Root of a function that gives value and slope, from the arriving state; the value is relative to its scale. */
+    double
+    first_guess(const EndCurve &end, const EndState &state)
+    {
+      return state.root > 0. ? state.root : end.root();
+    }
+
+    /** A function of the root that is to vanish, relative to its scale, with its derivative. */
+    struct Gap
+    {
+      double value, slope;
+    };
+
+    /** Root of a gap of the point that belongs to it on the curve of an end. */
     template <typename Function>
-    EndState
-    solve(const EndCurve &end, unsigned long &n_iterations, const Function &function)
+    void
+    solve(const EndCurve &end, unsigned long &n_iterations, EndState &state, const Function &function)
     {
       check_arrival({&end, 1});
-      double root         = end.root();
-      auto [value, slope] = function(root);
-      for (unsigned int iteration = 0; iteration < most_iterations && !(std::abs(value) <= tolerance); ++iteration)
+      double          root  = first_guess(end, state);
+      EndCurve::Point point = end.at(root);
+      Gap             gap   = function(point);
+      for (unsigned int iteration = 0; iteration < most_iterations && !(std::abs(gap.value) <= quadratic); ++iteration)
         {
           ++n_iterations;
-          double       step   = -value / slope;
-          const double before = std::abs(value);
+          double       step   = -gap.value / gap.slope;
+          const double before = std::abs(gap.value);
           for (unsigned int halving = 0; halving < most_halvings; ++halving, step *= 0.5)
             {
               if (!(root + step > 0.))
                 continue;
-              std::tie(value, slope) = function(root + step);
-              if (std::abs(value) < before)
+              point = end.at(root + step);
+              gap   = function(point);
+              if (std::abs(gap.value) < before)
                 break;
             }
-          if (!(std::abs(value) < before))
-            {
-              value = before;
-              break;
-            }
+          if (!(std::abs(gap.value) < before))
+            fail("Newton's method did not converge: its residual is " + number("%.3g", before) + " of the scale.",
+                 {&end, 1});
           root += step;
         }
-      if (!(std::abs(value) < accepted)) // between the two lies round-off
-        fail("Newton's method did not converge: its residual is " + number("%.3g", std::abs(value)) + " of the scale.",
+      if (!(std::abs(gap.value) <= quadratic))
+        fail("Newton's method did not converge: its residual is " + number("%.3g", std::abs(gap.value)) +
+               " of the scale.",
              {&end, 1});
-      return {root, end.at(root).flow};
+      const double step = -gap.value / gap.slope;
+      state             = {root + step, point.flow + point.flow_slope * step};
+    }
+
+    /**
+     * What Newton's method leaves of the flow into a junction would add up over the steps, however little: each end
+     * takes its share of it, by its admittance, so that blood is kept to round-off.
+     */
+    void
+    conserve_flow(std::span<const EndCurve> ends, std::span<EndState> states)
+    {
+      const auto admittance = [&](std::size_t i) {
+        return states[i].root * states[i].root / ends[i].speed(states[i].root);
+      };
+      double flow = 0., whole = 0.;
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        {
+          flow += ends[i].law().sign * states[i].flow;
+          whole += admittance(i);
+        }
+      for (std::size_t i = 0; i < ends.size(); ++i)
+        states[i].flow -= ends[i].law().sign * flow * admittance(i) / whole;
     }
   } // namespace
 
@@ -89,6 +123,39 @@ namespace vht
               (loss.linear + 2. * loss.quadratic * std::abs(into)) * end.law().sign * point.flow_slope};
   }
 
+  void
+  NodeSolver::evaluate(std::span<const EndCurve> ends,
+                       std::span<const EndLoss>  losses,
+                       std::span<const double>   roots,
+                       Residual                 &result) const
+  {
+    result.flow = result.flow_scale = result.pressure_scale = 0.;
+    for (std::size_t i = 0; i < ends.size(); ++i)
+      {
+        const EndCurve::Point point = ends[i].at(roots[i]);
+        const Pressure        own   = pressure_in_node(ends[i], losses[i], point);
+        result.gaps[i]              = own.value;
+        result.pressure_slopes[i]   = own.slope;
+        result.flow_slopes[i]       = ends[i].law().sign * point.flow_slope;
+        result.flows[i]             = ends[i].law().sign * point.flow;
+        result.flow += result.flows[i];
+        result.flow_scale += roots[i] * roots[i] * point.speed;
+        result.pressure_scale = std::max(result.pressure_scale, ends[i].law().density * point.speed * point.speed);
+      }
+  }
+
+  void
+  NodeSolver::Residual::set_pressure(std::size_t n, double pressure)
+  {
+    double largest_gap = 0.;
+    for (std::size_t i = 0; i < n; ++i)
+      {
+        gaps[i] -= pressure;
+        largest_gap = std::max(largest_gap, std::abs(gaps[i]));
+      }
+    size = std::max(largest_gap / pressure_scale, std::abs(flow) / flow_scale);
+  }
+
   NodeSolver::Residual
   NodeSolver::residual(std::span<const EndCurve> ends,
                        std::span<const EndLoss>  losses,
@@ -96,22 +163,26 @@ namespace vht
                        double                    pressure) const
   {
     Residual result;
-    double   flow_scale = 0., pressure_scale = 0., largest_gap = 0.;
-    for (std::size_t i = 0; i < ends.size(); ++i)
-      {
-        const EndCurve::Point point = ends[i].at(roots[i]);
-        const Pressure        own   = pressure_in_node(ends[i], losses[i], point);
-        const double          c     = ends[i].speed(roots[i]);
-        result.gaps[i]              = own.value - pressure;
-        result.pressure_slopes[i]   = own.slope;
-        result.flow_slopes[i]       = ends[i].law().sign * point.flow_slope;
-        result.flow += ends[i].law().sign * point.flow;
-        flow_scale += roots[i] * roots[i] * c;
-        pressure_scale = std::max(pressure_scale, ends[i].law().density * c * c);
-        largest_gap    = std::max(largest_gap, std::abs(result.gaps[i]));
-      }
-    result.size = std::max(largest_gap / pressure_scale, std::abs(result.flow) / flow_scale);
+    evaluate(ends, losses, roots, result);
+    result.set_pressure(ends.size(), pressure);
     return result;
+  }
+
+  double
+  NodeSolver::newton_step(std::size_t n, const Residual &now, std::span<double> steps) const
+  {
+    // Root i moves by (dP - gap_i) / slope_i; the flows then have to vanish, which gives dP.
+    double gain = 0., rest = now.flow;
+    for (std::size_t i = 0; i < n; ++i)
+      {
+        const double ratio = now.flow_slopes[i] / now.pressure_slopes[i];
+        gain += ratio;
+        rest -= now.gaps[i] * ratio;
+      }
+    const double pressure_step = -rest / gain;
+    for (std::size_t i = 0; i < n; ++i)
+      steps[i] = (pressure_step - now.gaps[i]) / now.pressure_slopes[i];
+    return pressure_step;
   }
 
   void
@@ -125,28 +196,17 @@ namespace vht
 
     const std::size_t             n = ends.size();
     std::array<double, most_ends> roots, steps, trial;
-    double                        pressure = 0.;
     for (std::size_t i = 0; i < n; ++i)
-      {
-        roots[i] = ends[i].root();
-        pressure += pressure_in_node(ends[i], losses[i], ends[i].at(roots[i])).value / static_cast<double>(n);
-      }
+      roots[i] = first_guess(ends[i], states[i]);
+    Residual now;
+    evaluate(ends, losses, {roots.data(), n}, now);
+    double pressure = std::accumulate(now.gaps.begin(), now.gaps.begin() + n, 0.) / static_cast<double>(n);
+    now.set_pressure(n, pressure);
 
-    Residual now = residual(ends, losses, {roots.data(), n}, pressure);
-    for (unsigned int iteration = 0; iteration < most_iterations && !(now.size <= tolerance); ++iteration)
+    double pressure_step = newton_step(n, now, steps);
+    for (unsigned int iteration = 0; !(now.size <= quadratic); ++iteration)
       {
         ++n_iterations;
-        // Root i moves by (dP - gap_i) / slope_i; the flows then have to vanish, which gives dP.
-        double gain = 0., rest = now.flow;
-        for (std::size_t i = 0; i < n; ++i)
-          {
-            gain += now.flow_slopes[i] / now.pressure_slopes[i];
-            rest -= now.flow_slopes[i] * now.gaps[i] / now.pressure_slopes[i];
-          }
-        const double pressure_step = -rest / gain;
-        for (std::size_t i = 0; i < n; ++i)
-          steps[i] = (pressure_step - now.gaps[i]) / now.pressure_slopes[i];
-
         double       part   = 1.;
         const double before = now.size;
         for (unsigned int halving = 0; halving < most_halvings; ++halving, part *= 0.5)
@@ -163,45 +223,43 @@ namespace vht
             if (now.size < before)
               break;
           }
-        if (!(now.size < before))
-          {
-            now.size = before;
-            break;
-          }
+        if (!(now.size < before) || iteration >= most_iterations)
+          fail("Newton's method at the junction did not converge: its residual is " + number("%.3g", before) +
+                 " of the scale.",
+               ends);
         roots = trial;
         pressure += part * pressure_step;
+        pressure_step = newton_step(n, now, steps);
       }
-    if (!(now.size < accepted)) // between the two lies round-off
-      fail("Newton's method at the junction did not converge: its residual is " + number("%.3g", now.size) +
-             " of the scale.",
-           ends);
     for (std::size_t i = 0; i < n; ++i)
-      states[i] = {roots[i], ends[i].at(roots[i]).flow};
+      states[i] = {roots[i] + steps[i], ends[i].law().sign * (now.flows[i] + now.flow_slopes[i] * steps[i])};
+    conserve_flow(ends, states);
   }
 
-  EndState
-  NodeSolver::terminal(const EndCurve &end, const EndLoss &loss, const Terminal::Relation &relation) const
+  void
+  NodeSolver::terminal(const EndCurve           &end,
+                       const EndLoss            &loss,
+                       const Terminal::Relation &relation,
+                       EndState                 &state) const
   {
     const double c = end.speed(end.root()), scale = end.law().density * c * c;
     // A large resistance times the round-off of the flow must not look like a residual.
     const double whole = scale + relation.resistance * end.root() * end.root() * c;
-    return solve(end, n_iterations, [&](double root) {
-      const EndCurve::Point point = end.at(root);
-      const double          into  = end.law().sign * point.flow;
-      const double          drop  = relation.resistance + loss.linear + loss.quadratic * std::abs(into);
-      const double          slope = drop + loss.quadratic * std::abs(into);
-      return std::pair((point.pressure - relation.offset - drop * into) / whole,
-                       (point.pressure_slope - slope * end.law().sign * point.flow_slope) / whole);
+    solve(end, n_iterations, state, [&](const EndCurve::Point &point) {
+      const double into  = end.law().sign * point.flow;
+      const double drop  = relation.resistance + loss.linear + loss.quadratic * std::abs(into);
+      const double slope = drop + loss.quadratic * std::abs(into);
+      return Gap{(point.pressure - relation.offset - drop * into) / whole,
+                 (point.pressure_slope - slope * end.law().sign * point.flow_slope) / whole};
     });
   }
 
-  EndState
-  NodeSolver::inflow(const EndCurve &end, double flow) const
+  void
+  NodeSolver::inflow(const EndCurve &end, double flow, EndState &state) const
   {
     const double scale = end.root() * end.root() * end.speed(end.root());
-    return solve(end, n_iterations, [&](double root) {
-      const EndCurve::Point point = end.at(root);
-      return std::pair((-end.law().sign * point.flow - flow) / scale, -end.law().sign * point.flow_slope / scale);
+    solve(end, n_iterations, state, [&](const EndCurve::Point &point) {
+      return Gap{(-end.law().sign * point.flow - flow) / scale, -end.law().sign * point.flow_slope / scale};
     });
   }
 } // namespace vht

@@ -1,50 +1,20 @@
 #pragma once
 
 #include "solvers/arteries/discretisation.h"
-#include "solvers/arteries/kernel.h"
-#include "solvers/arteries/node_solver.h"
-#include "solvers/arteries/terminal.h"
+#include "solvers/arteries/network_ends.h"
 
-#include <functional>
-#include <memory>
 #include <span>
 #include <vector>
 
 namespace vht
 {
-  /** What drives the network at one of its inlets: flow [m^3/s] or pressure [Pa] over time [s]. */
-  struct InletDrive
-  {
-    std::string                        node;
-    bool                               is_pressure = false;
-    std::function<double(double time)> value;
-  };
-
-  /** A pressure that is lost at one end of a vessel, such as in a stenosis. */
-  struct PlacedLoss
-  {
-    VesselEnd end;
-    EndLoss   loss;
-  };
-
-  /** What happens at the nodes. */
-  struct NodeConditions
-  {
-    std::vector<InletDrive> inlets;
-    std::vector<PlacedLoss> losses;
-    bool                    total_pressure   = true; ///< joins vessels, otherwise the static pressure
-    double                  outflow_pressure = 0.;   ///< behind the terminals [Pa]
-    double                  initial_pressure = 0.;   ///< [Pa]
-  };
-
   /**
    * The discrete equations of the network for a given state: vessels, junctions, inlets, terminals.
    *
    *     dA/dt + dQ/dx = 0
    *     dQ/dt + d/dx (alpha Q^2 / A) + A / density dp/dx = -2 (zeta + 2) pi nu Q / A
    *
-   * Knows no time stepping but that a step has two stages, at its beginning and at its end, which the terminals
-   * integrate over.
+   * Knows no time stepping but what the nodes have to know of the stages of a step.
    */
   class ArteryOperator
   {
@@ -52,41 +22,59 @@ namespace vht
     /** The discretisation must outlive the operator. @throws InputError for a terminal that is none */
     ArteryOperator(const Discretisation &discretisation, const NodeConditions &conditions);
 
-    /** Which of the two stages of a step. */
-    enum class Stage
-    {
-      begin,
-      end
-    };
-
     /**
-     * Solve the nodes for a state at a time: what they put on the ends of the vessels. Fills the ghosts of the state.
-     * @param[in] step  of time [s], for the terminals
+     * Solve the nodes for a state: what they put on the ends of the vessels. Fills the ghosts of the state.
      * @throws ConvergenceError naming the node, its vessels and the time
      */
-    void evaluate(ArteryState &state, double time, double step, Stage stage);
+    void evaluate(ArteryState &state, const StageTime &stage);
+
+    /** What lies beyond coupled ends keeps the state at this time for its tables. Fills the ghosts of the state. */
+    void record(ArteryState &state, double time);
 
     /** The states on the ends of all vessels, for advance_stage(). */
     std::span<const EndFace>
     ends() const
     {
-      return faces_;
+      return ends_.faces();
     }
 
-    /** After both stages: the terminals go on, the balance is added up. */
-    void advance(double step);
+    /** After all stages: the terminals go on, the balance is added up. */
+    void
+    advance(double step)
+    {
+      ends_.nodes().advance(step);
+    }
+
+    const ArteryNodes &
+    nodes() const
+    {
+      return ends_.nodes();
+    }
 
     /** Volumes since the beginning [m^3]: what came in at the inlets, what left into the terminals. */
     double
     inflow_volume() const
     {
-      return inflow_volume_;
+      return ends_.nodes().inflow_volume();
     }
 
     double
     outflow_volume() const
     {
-      return outflow_volume_;
+      return ends_.nodes().outflow_volume();
+    }
+
+    /** What a restart has to know besides the state of the vessels. */
+    SavedState
+    save() const
+    {
+      return ends_.nodes().save();
+    }
+
+    void
+    load(const SavedState &state)
+    {
+      ends_.nodes().load(state);
     }
 
     /** Volume of the blood in the vessels [m^3]. */
@@ -101,32 +89,13 @@ namespace vht
     unsigned long
     newton_iterations() const
     {
-      return solver_.n_iterations;
+      return ends_.nodes().newton_iterations();
     }
 
   private:
-    /** A node with what belongs to it; `first` is where its ends stand in the lists of ends. */
-    struct Node
-    {
-      std::size_t               number, first, n;
-      const InletDrive         *drive = nullptr;
-      std::unique_ptr<Terminal> terminal;
-      double                    flow[2] = {0., 0.}; ///< into the node at the two stages [m^3/s]
-    };
+    void arrive(std::size_t end, ArteryState &state);
 
-    EndCurve arriving(const VesselEnd &end, ArteryState &state) const;
-    void     solve(Node &node, double time, double step, Stage stage);
-
-    const Discretisation    &discretisation_;
-    std::vector<InletDrive>  inlets_;
-    NodeSolver               solver_;
-    std::vector<Node>        nodes_;
-    std::vector<VesselEnd>   ends_;
-    std::vector<EndLoss>     losses_;
-    std::vector<EndCurve>    curves_;
-    std::vector<EndState>    boundary_;
-    std::vector<EndFace>     faces_; ///< by rising face
-    std::vector<std::size_t> place_; ///< of each end in faces_
-    double                   inflow_volume_ = 0., outflow_volume_ = 0.;
+    const Discretisation &discretisation_;
+    NetworkEnds           ends_;
   };
 } // namespace vht

@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "physics/quantity_text.h"
+#include "physics/suggestion.h"
 #include "solvers/arteries/drive.h"
 #include "solvers/arteries/segment_table.h"
 #include "solvers/arteries/stenosis.h"
@@ -49,6 +50,27 @@ namespace vht
     }
 
     void
+    declare_connections(ParameterSection &root, std::vector<ConnectionParameters> &connections)
+    {
+      for (const std::string &name :
+           root.repeated("Connection", "A free end of a vessel at a node of the circuit (Network/Component NAME)"))
+        {
+          ParameterSection     &section    = root.section("Connection " + name);
+          ConnectionParameters &connection = connections.emplace_back();
+          connection.name                  = name;
+          connection.vessel                = name;
+          section.add("Vessel", connection.vessel, "Name of the vessel; if not given, that of the connection");
+          section.critical();
+          connection.where = section.where("Vessel");
+          section.add_choice("End", connection.end, {"start", "end"}, "Which end of the vessel");
+          section.critical();
+          section.add("Node", connection.node, "The node that this end shares with ports of components");
+          section.critical();
+          section.required();
+        }
+    }
+
+    void
     declare_probes(ParameterSection &root, std::vector<ProbeParameters> &probes)
     {
       for (const std::string &name : root.repeated("Probe", "Where pressure, flow and area are recorded over time"))
@@ -62,11 +84,32 @@ namespace vht
           section.add("Position", probe.position, "1", {0., 1.}, "0 at the start of the vessel, 1 at its end");
         }
     }
+
+    void
+    declare_paths(ParameterSection &root, std::vector<PathParameters> &paths)
+    {
+      for (const std::string &name : root.repeated("Path", "Along which the speed of the pulse is measured"))
+        {
+          ParameterSection &section = root.section("Path " + name);
+          PathParameters   &path    = paths.emplace_back();
+          path.name                 = name;
+          section.add("Vessels", path.vessels, "One after the other along the flow");
+          path.where = section.where("Vessels");
+        }
+    }
   } // namespace
 
   void
   CycleParameters::declare(ParameterSection &section)
   {
+    std::string method = implicit ? "implicit" : "explicit";
+    section.add_choice("Method", method, {"explicit", "implicit"},
+                       "explicit: steps as Courant number and shortest cell allow; implicit: steps of any length, for "
+                       "networks of many short vessels");
+    section.critical();
+    implicit = method == "implicit";
+    section.add("Step", step, "s", {1e-7, 0.1}, "Of the implicit method, at most; no longer than Interval either");
+    section.critical();
     section.add("Period", period, "s", {1e-3, 1000.}, "Of the heart; with Repeat off the length of the run");
     section.critical();
     section.add("Repeat", periodic, "Run one cycle after the other until nothing changes any more");
@@ -80,23 +123,44 @@ namespace vht
   }
 
   void
+  WallParameters::declare(ParameterSection &section)
+  {
+    section.add_choice(
+      "Law", law, {"table", "radius"},
+      "table: modulus and thickness of each vessel; radius: E h / r = k1 exp(k2 r) + k3, Olufsen 1999, "
+      "doi:10.1152/ajpheart.1999.276.1.H257");
+    section.critical();
+    section.add("k1", by_radius.k1, "Pa", {0., 1e9}, "Of the law by the radius");
+    section.critical();
+    section.add("k2", by_radius.k2, "1/m", {-1e6, 0.}, "Of the law by the radius");
+    section.critical();
+    section.add("k3", by_radius.k3, "Pa", {0., 1e9}, "Of the law by the radius");
+    section.critical();
+  }
+
+  void
   ArteriesParameters::declare(ParameterSection &root)
   {
     ParameterSection &network = root.section("Network", "Vessels and how they are joined");
-    network.add_file("Segments", segments, "Table of vessels; see solvers/arteries/segment_table.h for its columns");
+    network.add_file(
+      "Segments", segments,
+      "Table of vessels (solvers/arteries/segment_table.h says which columns), or centrelines with radii "
+      "(.vtp, .swc; solvers/arteries/centreline_tree.h)");
     network.required();
     network.add("Remove", removed, "Names of vessels to leave out, such as occluded ones");
     network.critical();
     network.add("Loops", rules.loops, "Off: two ways from one node to another are refused");
     network.add("Any direction", rules.any_direction,
                 "On: all vessels of a junction may begin there, or end there, without being taken for a mistake");
+    centreline.declare(root.section("Centreline", "What a file of centrelines does not say"));
+    wall.declare(root.section("Wall"));
     std::string pressure = total_pressure ? "total" : "static";
     network.add_choice("Joined by", pressure, {"total", "static"}, "The pressure that is continuous at junctions");
     network.critical();
     total_pressure = pressure == "total";
 
     blood.declare(root.section("Blood"));
-    discretisation.declare(root.section("Discretisation", "Finite volumes of second order"));
+    discretisation.declare(root.section("Discretisation", "In space"));
     time.declare(root.section("Time"));
 
     root.section("Terminals")
@@ -106,7 +170,13 @@ namespace vht
     root.section("Initial").critical();
     declare_inlets(root, inlets);
     declare_stenoses(root, stenoses);
+    declare_connections(root, connections);
     declare_probes(root, probes);
+    declare_paths(root, paths);
+    root.section("Waves", "Reflection")
+      .add("Separate", separate_waves, "Split the curves of the probes into waves that run forward and backward");
+    fields.declare(root.section("Fields", "The whole network"));
+    checkpoint.declare(root.section("Checkpoint", "A step is a point of the recorded curves, Time/Interval"));
     root.section("Pictures").add("Draw", draw, "Curves of the probes as SVG");
   }
 
@@ -118,6 +188,9 @@ namespace vht
         throw InputError(inlet.where + ": inlet \"" + inlet.node + "\" has " +
                          (inlet.flow.empty() ? "neither Flow nor Pressure" : "both Flow and Pressure") +
                          ". Give one of the two.");
+    if (time.implicit && discretisation.scheme != finite_volumes)
+      throw InputError("Time/Method = implicit goes with Discretisation/Scheme = finite volumes only; found \"" +
+                       discretisation.scheme + "\".");
     if (time.interval > 0.5 * time.period)
       throw InputError("Time/Interval is longer than half of Time/Period: the curves would have no points.");
     if (time.least > time.most)
@@ -127,18 +200,35 @@ namespace vht
   Network
   ArteriesParameters::read_network() const
   {
-    std::vector<Vessel> vessels = read_segments(segments);
-    for (const std::string &name : removed)
-      if (std::erase_if(vessels, [&](const Vessel &vessel) { return vessel.name == name; }) == 0)
-        throw InputError("Network/Remove: " + segments.string() + " has no vessel \"" + name + "\".");
     std::vector<std::string> nodes;
     for (const InletParameters &inlet : inlets)
       nodes.push_back(inlet.node);
-    return Network(std::move(vessels), nodes, rules);
+    std::vector<Vessel> vessels =
+      is_centreline(segments) ? read_centrelines(segments, centreline, nodes) : read_segments(segments);
+    if (wall.law == "radius")
+      for (Vessel &vessel : vessels)
+        vessel.stiffness = wall.by_radius;
+    for (const std::string &name : removed)
+      if (std::erase_if(vessels, [&](const Vessel &vessel) { return vessel.name == name; }) == 0)
+        throw InputError("Network/Remove: " + segments.string() + " has no vessel \"" + name + "\".");
+    std::vector<std::string> coupled;
+    for (const ConnectionParameters &connection : connections)
+      {
+        const auto               same = [&](const Vessel &vessel) { return vessel.name == connection.vessel; };
+        std::vector<std::string> known;
+        for (const Vessel &vessel : vessels)
+          known.push_back(vessel.name);
+        const auto found = std::find_if(vessels.begin(), vessels.end(), same);
+        if (found == vessels.end())
+          throw InputError(connection.where + ": the network has no vessel \"" + connection.vessel + "\"." +
+                           did_you_mean(connection.vessel, known));
+        coupled.push_back(connection.end == "end" ? found->end : found->start);
+      }
+    return Network(std::move(vessels), nodes, rules, coupled);
   }
 
   NodeConditions
-  ArteriesParameters::read_conditions(const Network &network) const
+  ArteriesParameters::read_conditions(const Network &network, EndCoupling *coupling) const
   {
     NodeConditions conditions;
     conditions.total_pressure   = total_pressure;
@@ -146,11 +236,11 @@ namespace vht
     conditions.initial_pressure = initial_pressure;
     for (const InletParameters &inlet : inlets)
       {
-        const bool       is_flow = inlet.pressure.empty();
-        const TimeSeries series =
-          is_flow ? read_time_series(inlet.flow, "flow", "m^3/s") : read_time_series(inlet.pressure, "pressure", "Pa");
-        double largest = 0.;
-        for (const double value : series.value)
+        const bool      is_flow = inlet.pressure.empty();
+        const TimeTable series  = is_flow ? TimeTable(inlet.flow, inlet.where, "flow", "m^3/s")
+                                          : TimeTable(inlet.pressure, inlet.where, "pressure", "Pa");
+        double          largest = 0.;
+        for (const double value : series.values())
           largest = std::max(largest, inlet.factor * std::abs(value));
         if (largest > (is_flow ? 5e-3 : 1e5))
           throw InputError((is_flow ? inlet.flow : inlet.pressure).string() + ": the curve of inlet \"" + inlet.node +
@@ -170,6 +260,9 @@ namespace vht
         conditions.losses.push_back(
           {{v, distal}, stenosis_loss(radius, stenosis.area_reduction, stenosis.length, blood)});
       }
+    for (const ConnectionParameters &connection : connections)
+      conditions.coupled.push_back({network.vessel(connection.vessel, connection.where), connection.end == "end"});
+    conditions.coupling = coupling;
     return conditions;
   }
 } // namespace vht

@@ -1,6 +1,7 @@
 #include "solvers/arteries/postprocessor.h"
 
 #include "physics/circulation/tube_law.h"
+#include "solvers/arteries/wave_output.h"
 #include "solvers/core/atomic_file.h"
 #include "solvers/core/chart.h"
 #include "solvers/core/csv_table.h"
@@ -8,132 +9,82 @@
 
 #include <deal.II/base/mpi.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 
 namespace vht
 {
+  namespace
+  {
+    std::vector<Place>
+    all_places(const ArteriesParameters &parameters, const Network &network)
+    {
+      std::vector<Place> places;
+      for (std::size_t v = 0; v < network.vessels().size(); ++v)
+        places.push_back({network.vessels()[v].name, v, 0.5});
+      for (const ProbeParameters &probe : parameters.probes)
+        places.push_back({probe.name, network.vessel(probe.vessel, probe.where), probe.position});
+      const std::vector<Place> ends = path_ends(parameters.paths, network);
+      places.insert(places.end(), ends.begin(), ends.end());
+      return places;
+    }
+  } // namespace
+
   ArteryPostprocessor::ArteryPostprocessor(const ArteriesParameters &parameters,
                                            const Discretisation     &discretisation,
                                            Run                      &run)
     : parameters_(parameters)
     , discretisation_(discretisation)
     , run_(run)
+    , recorder_(all_places(parameters, discretisation.network()))
+    , fields_(parameters.fields, discretisation, run)
   {
-    const Network &network = discretisation.network();
-    for (std::size_t v = 0; v < network.vessels().size(); ++v)
-      places_.push_back({network.vessels()[v].name, v, 0.5});
-    for (const ProbeParameters &probe : parameters.probes)
-      places_.push_back({probe.name, network.vessel(probe.vessel, probe.where), probe.position});
   }
 
   void
   ArteryPostprocessor::begin_cycle()
   {
-    before_ = std::move(now_);
-    now_.clear();
-    times_.clear();
-  }
-
-  PlaceValues
-  ArteryPostprocessor::values(const Place &place, const ArteryIntegrator &integrator) const
-  {
-    const VesselCells &cells  = discretisation_.vessels()[place.vessel];
-    const Vessel      &vessel = discretisation_.network().vessels()[place.vessel];
-    // A straight line through the two cells that are nearest, also towards the ends.
-    const double       at      = place.position * static_cast<double>(cells.n) - 0.5;
-    const std::size_t  left    = std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::floor(at)), 0,
-                                                        static_cast<std::ptrdiff_t>(cells.n) - 2);
-    const double       share   = at - static_cast<double>(left);
-    const std::size_t  cell    = cells.first + left;
-    const ArteryState &state   = integrator.state();
-    const auto         between = [share](double first, double second) { return (1. - share) * first + share * second; };
-    return {vessel.reference_pressure +
-              between(integrator.transmural_pressure(cells, cell), integrator.transmural_pressure(cells, cell + 1)),
-            between(state.flow[cell], state.flow[cell + 1]), between(state.area[cell], state.area[cell + 1])};
+    recorder_.begin_cycle();
+    fields_.begin_cycle();
   }
 
   void
-  ArteryPostprocessor::record(double time, const ArteryIntegrator &integrator)
+  ArteryPostprocessor::record(double time, const ArteryMethod &method)
   {
-    std::vector<PlaceValues> &row = now_.emplace_back();
-    row.reserve(places_.size());
-    times_.push_back(time);
-    for (const Place &place : places_)
-      row.push_back(values(place, integrator));
+    recorder_.record(time, method);
+    fields_.record(time, method);
   }
 
-  ArteryPostprocessor::Change
+  Recorder::Change
   ArteryPostprocessor::change() const
   {
-    Change result = {std::numeric_limits<double>::infinity(), 0};
-    if (before_.size() != now_.size() || now_.empty())
-      return result;
-    result.value = 0.;
-    for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
-      {
-        double largest = 0., sum = 0.;
-        for (std::size_t i = 0; i < now_.size(); ++i)
-          {
-            largest = std::max(largest, std::abs(now_[i][v].pressure - before_[i][v].pressure));
-            sum += std::abs(now_[i][v].pressure);
-          }
-        const double relative = largest * static_cast<double>(now_.size()) / std::max(sum, 1e-300);
-        if (relative > result.value)
-          result = {relative, v};
-      }
-    return result;
+    return recorder_.change(discretisation_.vessels().size());
   }
 
   void
-  ArteryPostprocessor::end_cycle(unsigned int cycle, const Change &change, double mass_error)
+  ArteryPostprocessor::end_cycle(unsigned int cycle, double change, double mass_error)
   {
-    cycles_.push_back({static_cast<double>(cycle), change.value, mass_error});
-  }
-
-  CycleStatistics
-  ArteryPostprocessor::statistics(std::size_t place) const
-  {
-    CycleStatistics result;
-    result.lowest_pressure = result.lowest_flow = std::numeric_limits<double>::infinity();
-    result.highest_pressure = result.highest_flow = -std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < now_.size(); ++i)
-      {
-        const PlaceValues &values = now_[i][place];
-        // Trapezoidal rule: the first and last row of a cycle are the same instant of the heart.
-        const double before = i > 0 ? times_[i] - times_[i - 1] : 0.;
-        const double after  = i + 1 < times_.size() ? times_[i + 1] - times_[i] : 0.;
-        const double weight = 0.5 * (before + after) / (times_.back() - times_.front());
-        result.mean_pressure += weight * values.pressure;
-        result.mean_flow += weight * values.flow;
-        result.lowest_pressure  = std::min(result.lowest_pressure, values.pressure);
-        result.highest_pressure = std::max(result.highest_pressure, values.pressure);
-        result.lowest_flow      = std::min(result.lowest_flow, values.flow);
-        result.highest_flow     = std::max(result.highest_flow, values.flow);
-      }
-    return result;
+    cycles_.push_back({static_cast<double>(cycle), change, mass_error});
   }
 
   void
   ArteryPostprocessor::write_waveforms() const
   {
-    const std::size_t        n_vessels = discretisation_.vessels().size();
-    std::vector<std::string> columns   = {"time [s]"};
-    for (std::size_t p = n_vessels; p < places_.size(); ++p)
-      for (const char *quantity : {"pressure NAME [Pa]", "flow NAME [m^3/s]", "area NAME [m^2]"})
-        {
-          std::string column = quantity;
-          column.replace(column.find("NAME"), 4, places_[p].name);
-          columns.push_back(column);
-        }
+    std::vector<std::string> columns = {"time [s]"};
+    for (std::size_t p = first_probe(); p < end_of_probes(); ++p)
+      for (const char *column : {"pressure NAME [Pa]", "flow NAME [m^3/s]", "area NAME [m^2]"})
+        columns.push_back(column_of(column, recorder_.places()[p]));
     CsvTable            table(run_.communicator(), run_.output() / "waveforms.csv", columns);
     std::vector<double> row;
-    for (std::size_t i = 0; i < times_.size(); ++i)
+    for (std::size_t i = 0; i < recorder_.times().size(); ++i)
       {
-        row = {times_[i]};
-        for (std::size_t p = n_vessels; p < places_.size(); ++p)
-          row.insert(row.end(), {now_[i][p].pressure, now_[i][p].flow, now_[i][p].area});
+        row = {recorder_.times()[i]};
+        for (std::size_t p = first_probe(); p < end_of_probes(); ++p)
+          {
+            const PlaceValues &values = recorder_.row(i)[p];
+            row.insert(row.end(), {values.pressure, values.flow, values.area});
+          }
         table.row(row);
       }
   }
@@ -141,18 +92,20 @@ namespace vht
   void
   ArteryPostprocessor::write_vessels() const
   {
-    std::string text = "vessel,mean pressure [Pa],lowest pressure [Pa],highest pressure [Pa],mean flow [m^3/s],"
-                       "lowest flow [m^3/s],highest flow [m^3/s],wave speed [m/s]\n";
+    std::string text =
+      "vessel,mean pressure [Pa],lowest pressure [Pa],highest pressure [Pa],mean flow [m^3/s],"
+      "lowest flow [m^3/s],highest flow [m^3/s],wave speed [m/s],pulse pressure [Pa],mean area [m^2]\n";
     for (std::size_t v = 0; v < discretisation_.vessels().size(); ++v)
       {
-        const CycleStatistics s      = statistics(v);
+        const CycleStatistics s      = recorder_.statistics(v);
         const Vessel         &vessel = discretisation_.network().vessels()[v];
         const TubeLaw         law    = TubeLaw::of(vessel.radius(0.5), vessel.thickness(0.5), vessel.youngs_modulus);
         const double          area   = law.area(s.mean_pressure - vessel.reference_pressure);
         char                  line[256];
-        std::snprintf(line, sizeof line, ",%.8g,%.8g,%.8g,%.8g,%.8g,%.8g,%.6g\n", s.mean_pressure, s.lowest_pressure,
-                      s.highest_pressure, s.mean_flow, s.lowest_flow, s.highest_flow,
-                      law.wave_speed(area, discretisation_.blood().density));
+        std::snprintf(line, sizeof line, ",%.8g,%.8g,%.8g,%.8g,%.8g,%.8g,%.6g,%.8g,%.8g\n", s.mean_pressure,
+                      s.lowest_pressure, s.highest_pressure, s.mean_flow, s.lowest_flow, s.highest_flow,
+                      law.wave_speed(area, discretisation_.blood().density), s.highest_pressure - s.lowest_pressure,
+                      s.mean_area);
         text += vessel.name + line;
       }
     if (dealii::Utilities::MPI::this_mpi_process(run_.communicator()) == 0)
@@ -162,20 +115,20 @@ namespace vht
   void
   ArteryPostprocessor::draw() const
   {
-    if (!parameters_.draw || places_.size() == discretisation_.vessels().size() ||
+    if (!parameters_.draw || parameters_.probes.empty() ||
         dealii::Utilities::MPI::this_mpi_process(run_.communicator()) != 0)
       return;
     Chart pressure = {
       run_.output() / "pressure.svg", "Pressure", "time [s]", "pressure [kPa]", {}, {}, false, false, {}, {}};
     Chart flow = {run_.output() / "flow.svg", "Flow", "time [s]", "flow [mL/s]", {}, {}, false, false, {}, {}};
-    for (std::size_t p = discretisation_.vessels().size(); p < places_.size(); ++p)
+    for (std::size_t p = first_probe(); p < end_of_probes(); ++p)
       {
-        Curve pressures{places_[p].name, times_, {}}, flows{places_[p].name, times_, {}};
-        for (const auto &row : now_)
-          {
-            pressures.y.push_back(1e-3 * row[p].pressure);
-            flows.y.push_back(1e6 * row[p].flow);
-          }
+        Curve pressures{recorder_.places()[p].name, recorder_.times(), recorder_.curve(p, &PlaceValues::pressure)};
+        Curve flows{recorder_.places()[p].name, recorder_.times(), recorder_.curve(p, &PlaceValues::flow)};
+        for (double &value : pressures.y)
+          value *= 1e-3;
+        for (double &value : flows.y)
+          value *= 1e6;
         pressure.curves.push_back(std::move(pressures));
         flow.curves.push_back(std::move(flows));
       }
@@ -184,23 +137,31 @@ namespace vht
   }
 
   void
-  ArteryPostprocessor::write(const ArteryIntegrator &integrator, unsigned int n_cycles, double wall_time) const
+  ArteryPostprocessor::summarise() const
   {
-    RunRecord &record = run_.record();
-    for (std::size_t p = discretisation_.vessels().size(); p < places_.size(); ++p)
+    for (std::size_t p = first_probe(); p < end_of_probes(); ++p)
       {
-        const CycleStatistics s    = statistics(p);
-        const std::string    &name = places_[p].name;
+        const CycleStatistics s      = recorder_.statistics(p);
+        const std::string    &name   = recorder_.places()[p].name;
+        RunRecord            &record = run_.record();
         record.summary("mean pressure " + name, s.mean_pressure, "Pa");
         record.summary("lowest pressure " + name, s.lowest_pressure, "Pa");
         record.summary("highest pressure " + name, s.highest_pressure, "Pa");
         record.summary("mean flow " + name, s.mean_flow, "m^3/s");
         record.summary("lowest flow " + name, s.lowest_flow, "m^3/s");
         record.summary("highest flow " + name, s.highest_flow, "m^3/s");
+        record.summary("pulse pressure " + name, s.highest_pressure - s.lowest_pressure, "Pa");
       }
+  }
+
+  void
+  ArteryPostprocessor::write(const ArteryMethod &method, unsigned int n_cycles, double wall_time) const
+  {
+    summarise();
+    RunRecord &record = run_.record();
     record.summary("cycles", n_cycles, "1");
-    record.summary("steps", static_cast<double>(integrator.steps()), "1");
-    record.summary("mass error", integrator.mass_error(), "1");
+    record.summary("steps", static_cast<double>(method.steps()), "1");
+    record.summary("mass error", method.mass_error(), "1");
     record.note("cycles per second of wall time", n_cycles / wall_time);
 
     write_waveforms();
@@ -209,6 +170,32 @@ namespace vht
                     {"cycle [1]", "change of pressure [1]", "mass error [1]"});
     for (const auto &row : cycles_)
       cycles.row(row);
+    const Network &network = discretisation_.network();
+    write_paths(parameters_, network, recorder_, end_of_probes(), run_);
+    if (parameters_.separate_waves)
+      write_waves(parameters_.blood, network, recorder_, first_probe(), end_of_probes(), run_);
     draw();
+    fields_.write((n_cycles - 1) * parameters_.time.period);
+  }
+
+  std::map<std::string, SavedState>
+  ArteryPostprocessor::save() const
+  {
+    std::vector<double> rows;
+    for (const auto &[cycle, change, mass_error] : cycles_) // JSON knows no infinity: nothing to compare with is -1
+      rows.insert(rows.end(), {cycle, std::isfinite(change) ? change : -1., mass_error});
+    return {{"curves", recorder_.save()}, {"fields", fields_.save()}, {"cycles", {{"rows", rows}}}};
+  }
+
+  void
+  ArteryPostprocessor::load(const std::map<std::string, SavedState> &state)
+  {
+    recorder_.load(state.at("curves"));
+    fields_.load(state.at("fields"));
+    const std::vector<double> &rows = state.at("cycles").at("rows");
+    cycles_.clear();
+    for (std::size_t i = 0; i + 2 < rows.size(); i += 3)
+      cycles_.push_back(
+        {rows[i], rows[i + 1] < 0. ? std::numeric_limits<double>::infinity() : rows[i + 1], rows[i + 2]});
   }
 } // namespace vht

@@ -1,8 +1,11 @@
 #pragma once
 
-#include "solvers/arteries/integrator.h"
+#include "solvers/arteries/network_fields.h"
 #include "solvers/arteries/parameters.h"
+#include "solvers/arteries/recorder.h"
 
+#include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -10,69 +13,61 @@ namespace vht
 {
   class Run;
 
-  /** Pressure [Pa], flow [m^3/s] and area [m^2] at one place. */
-  struct PlaceValues
-  {
-    double pressure = 0., flow = 0., area = 0.;
-  };
-
-  /** What is known of one place over a cycle. */
-  struct CycleStatistics
-  {
-    double mean_pressure = 0., lowest_pressure = 0., highest_pressure = 0.;
-    double mean_flow = 0., lowest_flow = 0., highest_flow = 0.;
-  };
-
   /**
    * Curves at the middle of every vessel and at the probes, cycle by cycle; tells whether cycles repeat, and writes at
-   * the end: waveforms.csv, vessels.csv, cycles.csv, summary.json, curves as SVG.
+   * the end: waveforms.csv, vessels.csv, cycles.csv, paths.csv, waves.csv, summary.json, curves as SVG, the whole
+   * network (NetworkFields).
    */
   class ArteryPostprocessor
   {
   public:
-    /** The arguments must outlive the postprocessor. @throws InputError for a probe in no vessel */
+    /** The arguments must outlive the postprocessor. @throws InputError for a probe in no vessel, a path that is none
+     */
     ArteryPostprocessor(const ArteriesParameters &parameters, const Discretisation &discretisation, Run &run);
 
     /** A new cycle begins: the curves so far become those it is compared with. */
     void begin_cycle();
 
     /** Keep the state at a time since the beginning of the cycle [s]. */
-    void record(double time, const ArteryIntegrator &integrator);
+    void record(double time, const ArteryMethod &method);
 
-    /** Largest change of pressure at the middle of a vessel since the last cycle over its mean; and where. */
-    struct Change
-    {
-      double      value;
-      std::size_t vessel;
-    };
-    Change change() const;
+    /** Largest change of pressure at the middle of a vessel since the last cycle over its mean; place is the vessel. */
+    Recorder::Change change() const;
 
     /** One more row of cycles.csv. */
-    void end_cycle(unsigned int cycle, const Change &change, double mass_error);
+    void end_cycle(unsigned int cycle, double change, double mass_error);
 
     /** Everything of the last cycle. @throws InputError when the disk refuses */
-    void write(const ArteryIntegrator &integrator, unsigned int n_cycles, double wall_time) const;
+    void write(const ArteryMethod &method, unsigned int n_cycles, double wall_time) const;
+
+    /** Curves, fields and rows so far, for a checkpoint. */
+    std::map<std::string, SavedState> save() const;
+    void load(const std::map<std::string, SavedState> &state);
 
   private:
-    struct Place
+    /** Numbers of places: the middles of all vessels, then the probes, then the ends of paths. */
+    std::size_t
+    first_probe() const
     {
-      std::string name;
-      std::size_t vessel;
-      double      position;
-    };
+      return discretisation_.vessels().size();
+    }
 
-    PlaceValues     values(const Place &place, const ArteryIntegrator &integrator) const;
-    CycleStatistics statistics(std::size_t place) const;
-    void            write_waveforms() const;
-    void            write_vessels() const;
-    void            draw() const;
+    std::size_t
+    end_of_probes() const
+    {
+      return first_probe() + parameters_.probes.size();
+    }
 
-    const ArteriesParameters             &parameters_;
-    const Discretisation                 &discretisation_;
-    Run                                  &run_;
-    std::vector<Place>                    places_; ///< the middles of all vessels, then the probes
-    std::vector<double>                   times_;
-    std::vector<std::vector<PlaceValues>> now_, before_; ///< for each time and place
-    std::vector<std::array<double, 3>>    cycles_;
+    void summarise() const;
+    void write_waveforms() const;
+    void write_vessels() const;
+    void draw() const;
+
+    const ArteriesParameters          &parameters_;
+    const Discretisation              &discretisation_;
+    Run                               &run_;
+    Recorder                           recorder_;
+    NetworkFields                      fields_;
+    std::vector<std::array<double, 3>> cycles_;
   };
 } // namespace vht

@@ -2,7 +2,6 @@
 
 #include "physics/error.h"
 #include "physics/suggestion.h"
-#include "physics/units.h"
 #include "solvers/core/csv_file.h"
 
 #include <cmath>
@@ -39,31 +38,6 @@ namespace vht
         {"terminal pressure", "Pa", [](Vessel &v) -> double & { return v.terminal.pressure; }},
       };
       return columns;
-    }
-
-    std::string
-    without_unit(const std::string &name)
-    {
-      const std::string head = name.substr(0, name.find('['));
-      return head.substr(0, head.find_last_not_of(' ') + 1);
-    }
-
-    /** A number in SI, NaN for an empty cell. */
-    double
-    number(const CsvFile &table, std::size_t row, std::size_t column, const std::string &unit)
-    {
-      const std::string &text = table.cell(row, column);
-      if (text.empty())
-        return NAN;
-      try
-        {
-          // The unit may be any of the same kind: to_si() refuses others.
-          return to_si(text + (unit == "1" ? "" : " " + table.unit(column)), unit);
-        }
-      catch (const InputError &error)
-        {
-          throw InputError(table.where(row) + ", column \"" + table.columns()[column] + "\": " + error.what());
-        }
     }
 
     void
@@ -106,7 +80,7 @@ namespace vht
                            wanted.name + " [" + wanted.unit + "]\" or with another unit of this kind.");
         for (std::size_t row = 0; row < table.n_rows(); ++row)
           {
-            const double value = number(table, row, column, wanted.unit);
+            const double value = table.number(row, column, wanted.unit);
             if (!std::isnan(value))
               wanted.place(vessels[row]) = value;
             else if (wanted.required)
@@ -114,26 +88,5 @@ namespace vht
           }
       }
     return vessels;
-  }
-
-  TimeSeries
-  read_time_series(const std::filesystem::path &file, const std::string &column, const std::string &unit)
-  {
-    const CsvFile     table(file);
-    const std::size_t time = table.column("time"), value = table.column(column);
-    TimeSeries        series;
-    for (std::size_t row = 0; row < table.n_rows(); ++row)
-      {
-        series.time.push_back(number(table, row, time, "s"));
-        series.value.push_back(number(table, row, value, unit));
-        if (std::isnan(series.time.back()) || std::isnan(series.value.back()))
-          throw InputError(table.where(row) + ": a cell is empty.");
-        if (row > 0 && series.time[row] <= series.time[row - 1])
-          throw InputError(table.where(row) + ": the times do not increase: " + table.cell(row, time) + " after " +
-                           table.cell(row - 1, time) + ".");
-      }
-    if (table.n_rows() < 2)
-      throw InputError(file.string() + ": a curve needs two rows at least.");
-    return series;
   }
 } // namespace vht

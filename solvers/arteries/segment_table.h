@@ -18,13 +18,4 @@ namespace vht
    * @throws InputError that names file, row and column
    */
   std::vector<Vessel> read_segments(const std::filesystem::path &file);
-
-  /** Two columns in SI units, "time [s]" and another one. @throws InputError unless the times increase */
-  struct TimeSeries
-  {
-    std::vector<double> time, value;
-  };
-
-  /** @param[in] column  "flow" or "pressure"; @param[in] unit  of the result */
-  TimeSeries read_time_series(const std::filesystem::path &file, const std::string &column, const std::string &unit);
 } // namespace vht

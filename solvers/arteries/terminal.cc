@@ -81,6 +81,18 @@ namespace vht
         return compliance_ * (pressure_ - initial_);
       }
 
+      std::vector<double>
+      save() const override
+      {
+        return {pressure_};
+      }
+
+      void
+      load(std::span<const double> state) override
+      {
+        pressure_ = state[0];
+      }
+
     private:
       double proximal_, distal_, compliance_, outflow_pressure_, initial_;
       double pressure_; ///< in the capacitor [Pa]

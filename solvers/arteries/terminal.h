@@ -3,7 +3,9 @@
 #include "solvers/arteries/network.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace vht
 {
@@ -40,6 +42,18 @@ namespace vht
     stored() const
     {
       return 0.;
+    }
+
+    /** What a restart has to know: numbers that load() takes back. */
+    virtual std::vector<double>
+    save() const
+    {
+      return {};
+    }
+
+    virtual void
+    load(std::span<const double> /*state*/)
+    {
     }
   };
 

@@ -37,24 +37,36 @@ namespace vht
       double flow, flow_slope;            ///< [m^3/s], and its derivative by s
       double pressure, pressure_slope;    ///< [Pa]
       double total_pressure, total_slope; ///< p + density/2 u^2 [Pa]
-      double velocity;                    ///< [m/s]
+      double velocity, speed;             ///< of the blood, and of waves in it [m/s]
     };
 
-    /** @param[in] pressure  transmural, and @param[in] flow  of the state that arrives */
-    EndCurve(const Law &law, double pressure, double flow)
+    explicit EndCurve(const Law &law)
       : law_(law)
-      , root_(law.root_reference + pressure / law.stiffness)
       , speed_factor_(std::sqrt(law.stiffness / (2. * law.density)))
     {
-      const double area = root_ * root_, velocity = flow / area, speed = speed_factor_ * std::sqrt(root_);
-      invariant_ = velocity + law.sign * 4. * speed;
-      if (law.alpha != 1.)
+    }
+
+    EndCurve(const Law &law, double pressure, double flow)
+      : EndCurve(law)
+    {
+      arrive(pressure, flow);
+    }
+
+    /** @param[in] pressure  transmural [Pa], and @param[in] flow  of the state that arrives [m^3/s] */
+    void
+    arrive(double pressure, double flow)
+    {
+      root_ = law_.root_reference + pressure / law_.stiffness;
+      area_ = root_ * root_;
+
+      const double velocity = flow / area_, speed = this->speed(root_);
+      invariant_ = velocity + law_.sign * 4. * speed;
+      if (law_.alpha != 1.)
         {
-          const double carried = law.alpha * velocity;
-          const double other   = carried - law.sign * std::sqrt(speed * speed + (law.alpha - 1.) * carried * velocity);
-          correction_          = (other - velocity + law.sign * speed) / area;
+          const double carried = law_.alpha * velocity;
+          const double other = carried - law_.sign * std::sqrt(speed * speed + (law_.alpha - 1.) * carried * velocity);
+          correction_        = (other - velocity + law_.sign * speed) / area_;
         }
-      area_ = area;
     }
 
     /** sqrt A of the arriving state [m]; not positive or not a number where the vessel has none. */
@@ -81,6 +93,7 @@ namespace vht
     {
       const double area = root * root, c = speed(root);
       Point        point;
+      point.speed                 = c;
       point.velocity              = invariant_ - law_.sign * 4. * c + correction_ * (area - area_);
       const double velocity_slope = -law_.sign * 2. * c / root + 2. * correction_ * root;
       point.flow                  = area * point.velocity;
@@ -94,6 +107,6 @@ namespace vht
 
   private:
     Law    law_;
-    double root_, speed_factor_, area_ = 0., invariant_ = 0., correction_ = 0.;
+    double speed_factor_, root_ = 0., area_ = 0., invariant_ = 0., correction_ = 0.;
   };
 } // namespace vht

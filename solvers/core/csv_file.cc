@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "physics/suggestion.h"
+#include "physics/units.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,13 +31,13 @@ namespace vht
       result.push_back(trimmed(line.substr(at)));
       return result;
     }
-
-    std::string
-    without_unit(const std::string &column)
-    {
-      return trimmed(column.substr(0, column.find('[')));
-    }
   } // namespace
+
+  std::string
+  without_unit(const std::string &column)
+  {
+    return trimmed(column.substr(0, column.find('[')));
+  }
 
   double
   number_or_nan(const std::string &text)
@@ -109,6 +110,22 @@ namespace vht
     return open == std::string::npos || close == std::string::npos || close < open
              ? "1"
              : name.substr(open + 1, close - open - 1);
+  }
+
+  double
+  CsvFile::number(const std::size_t row, const std::size_t column, const std::string &wanted) const
+  {
+    const std::string &text = rows_[row][column];
+    if (text.empty())
+      return NAN;
+    try
+      {
+        return to_si(text + (wanted == "1" ? "" : " " + unit(column)), wanted); // refuses units of another kind
+      }
+    catch (const InputError &error)
+      {
+        throw InputError(where(row) + ", column \"" + columns_[column] + "\": " + error.what());
+      }
   }
 
   std::vector<double>

@@ -13,6 +13,9 @@ namespace vht
   /** The whole text as a number, or not a number (NaN). */
   double number_or_nan(const std::string &text);
 
+  /** The name of a column alone: "time" of "time [s]". */
+  std::string without_unit(const std::string &column);
+
   /** A table in a file: lines that start with # are comments, the first other line names the columns. */
   class CsvFile
   {
@@ -44,6 +47,13 @@ namespace vht
 
     /** All numbers of a column, not a number where a cell is empty or text. */
     std::vector<double> numbers(std::size_t column) const;
+
+    /**
+     * A cell in SI units, whatever unit of this kind the column has; not a number (NaN) where it is empty.
+     * @param[in] unit  in which it is wanted, such as "m^3/s"; "1" for plain numbers
+     * @throws InputError naming row and column for what is no number or a unit of another kind
+     */
+    double number(std::size_t row, std::size_t column, const std::string &unit) const;
 
     const std::string &
     cell(const std::size_t row, const std::size_t column) const

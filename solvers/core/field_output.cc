@@ -170,7 +170,7 @@ namespace vht
           if (rank == 0 && n_ranks > 1)
             write_joint(joint, stem, fields, cells);
           if (rank == 0)
-            write_collection();
+            write_collection(folder_ / (name_ + ".pvd"), series_);
         });
       }
     return joint;
@@ -261,22 +261,6 @@ namespace vht
     stream.close();
     if (!stream)
       throw InputError("The file " + file.string() + " cannot be written: is the disk full?");
-  }
-
-  void
-  FieldOutput::write_collection() const
-  {
-    // Aside first: ParaView may be watching.
-    const std::filesystem::path file = folder_ / (name_ + ".pvd"), aside = file.string() + ".part";
-    std::ofstream               stream(aside);
-    stream << "<?xml version=\"1.0\"?>\n<VTKFile type=\"Collection\" version=\"0.1\">\n<Collection>\n";
-    for (const auto &[time, name] : series_)
-      stream << "<DataSet timestep=\"" << std::setprecision(12) << time << "\" part=\"0\" file=\"" << name << "\"/>\n";
-    stream << "</Collection>\n</VTKFile>\n";
-    stream.close();
-    if (!stream)
-      throw InputError("The file " + aside.string() + " cannot be written: is the disk full?");
-    std::filesystem::rename(aside, file);
   }
 
   std::filesystem::path

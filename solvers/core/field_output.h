@@ -1,6 +1,7 @@
 #pragma once
 
 #include "solvers/core/function_space.h"
+#include "solvers/core/time_collection.h"
 
 #include <deal.II/lac/vector.h>
 
@@ -80,14 +81,13 @@ namespace vht
                                       const std::string             &stem,
                                       const std::vector<NodalField> &nodal,
                                       const std::vector<CellField>  &cells) const;
-    void                  write_collection() const;
     std::filesystem::path write_xdmf(double time, const std::string &stem, const std::vector<NodalField> &nodal);
 
     const FunctionSpace                         &space_;
     std::filesystem::path                        folder_;
     std::string                                  name_;
     std::string                                  format_;
-    std::vector<std::pair<double, std::string>>  series_; ///< time [s], file relative to the folder
+    TimeCollection                               series_;
     std::vector<unsigned int>                    to_vtk_; ///< place in the VTK cell -> place in the deal.II cell
     std::vector<std::vector<unsigned int>>       cell_nodes_;
     std::vector<unsigned int>                    active_index_;

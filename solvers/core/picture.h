@@ -42,7 +42,8 @@ namespace vht
    * A figure of volume meshes: their surface, coloured by a field, with isolines, line glyphs, legend and captions,
    * rendered off-screen into a PNG. One panel for each pair of snapshot and view, all with one colour scale.
    *
-   * Files as deal.II writes them: .vtu or .pvtu, linear or quadratic cells, point or cell data, coordinates in metres.
+   * Files as deal.II writes them: .vtu or .pvtu, linear or quadratic cells, point or cell data, coordinates in metres;
+   * or lines, see tube_radius.
    * A vector field is shown by its magnitude. Points where the field is not a number are grey.
    */
   struct Picture
@@ -70,6 +71,8 @@ namespace vht
      *  circumference, positive where the line climbs along the axis. Otherwise by |x|, |y|, |z| as red, green, blue. */
     std::optional<std::array<double, 3>> helix_axis;
     double                               line_spacing = 0.; ///< between the lines [m]; 0: a 45th of the object's size
+
+    std::string tube_radius; ///< the files are lines (.vtp), drawn as tubes with this field as radius [m]
 
     std::string moved_by; ///< a displacement [m] at the points: the body is drawn where it has moved to
 

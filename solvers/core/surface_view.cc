@@ -2,6 +2,7 @@
 
 #include "physics/error.h"
 #include "physics/suggestion.h"
+#include "solvers/core/line_tubes.h"
 #include "solvers/core/offscreen.h"
 
 #include <vtkCellArray.h>
@@ -285,7 +286,9 @@ namespace vht
   vtkSmartPointer<vtkPolyData>
   visible_surface(const std::vector<fs::path> &meshes, const Picture &picture)
   {
-    const QuietVtk           quiet;
+    const QuietVtk quiet;
+    if (!picture.tube_radius.empty())
+      return line_tubes(meshes, picture);
     std::vector<std::string> names;
     for (const auto &name : {picture.field, picture.directions, picture.moved_by})
       if (!name.empty())

@@ -1,43 +1,88 @@
 #include "solvers/core/time_table.h"
 
 #include "physics/error.h"
+#include "solvers/core/csv_file.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+#include <cmath>
+#include <functional>
+#include <utility>
 
 namespace vht
 {
+  namespace
+  {
+    CsvFile
+    read(const std::filesystem::path &file, const std::string &asked_by)
+    {
+      try
+        {
+          return CsvFile(file);
+        }
+      catch (const InputError &error)
+        {
+          throw InputError(asked_by + ": " + error.what());
+        }
+    }
+
+    using Row = std::pair<double, double>;
+
+    void
+    append(const CsvFile                                &table,
+           const std::string                            &asked_by,
+           const std::filesystem::path                  &file,
+           const std::function<Row(std::size_t number)> &row_of,
+           std::vector<double>                          &times,
+           std::vector<double>                          &values)
+    {
+      for (std::size_t row = 0; row < table.n_rows(); ++row)
+        {
+          const auto [time, value] = row_of(row);
+          if (std::isnan(time) || std::isnan(value))
+            throw InputError(asked_by + ": the row " + table.where(row) +
+                             " has a cell that is empty or no number; a time and a value are wanted.");
+          if (!times.empty() && time <= times.back())
+            throw InputError(asked_by + ": the times of the table do not increase at " + table.where(row) + ".");
+          times.push_back(time);
+          values.push_back(value);
+        }
+      if (times.empty())
+        throw InputError(asked_by + ": the table " + file.string() + " has no rows.");
+    }
+  } // namespace
+
   TimeTable::TimeTable(const std::filesystem::path &file, const std::string &asked_by)
   {
-    std::ifstream stream(file);
-    if (!stream)
-      throw InputError(asked_by + ": the table " + file.string() + " cannot be read. Is the path right?");
-    std::string line;
-    bool        names_read = false;
-    for (unsigned int number = 1; std::getline(stream, line); ++number)
-      {
-        if (line.empty() || line[0] == '#')
-          continue;
-        if (!names_read)
-          {
-            names_read = true;
-            continue;
-          }
-        std::istringstream row(line);
-        double             time, value;
-        char               comma;
-        if (!(row >> time >> comma >> value) || comma != ',')
-          throw InputError(asked_by + ": line " + std::to_string(number) + " of the table " + file.string() + " is \"" +
-                           line + "\"; two numbers with a comma between them are wanted.");
-        if (!time_.empty() && time <= time_.back())
-          throw InputError(asked_by + ": the times of the table " + file.string() + " do not increase at line " +
-                           std::to_string(number) + ".");
-        time_.push_back(time);
-        value_.push_back(value);
-      }
-    if (time_.empty())
-      throw InputError(asked_by + ": the table " + file.string() + " has no rows.");
+    const CsvFile table = read(file, asked_by);
+    if (table.columns().size() < 2)
+      throw InputError(asked_by + ": the table " + file.string() + " has one column; a time and a value are wanted.");
+    append(
+      table, asked_by, file,
+      [&](std::size_t row) { return Row(number_or_nan(table.cell(row, 0)), number_or_nan(table.cell(row, 1))); }, time_,
+      value_);
+  }
+
+  TimeTable::TimeTable(const std::filesystem::path &file,
+                       const std::string           &asked_by,
+                       const std::string           &quantity,
+                       const std::string           &unit)
+  {
+    const CsvFile     table = read(file, asked_by);
+    const std::size_t time = table.column("time"), value = table.column(quantity);
+    append(
+      table, asked_by, file,
+      [&](std::size_t row) { return Row(table.number(row, time, "s"), table.number(row, value, unit)); }, time_,
+      value_);
+  }
+
+  TimeTable::TimeTable(std::vector<double> times, std::vector<double> values)
+    : time_(std::move(times))
+    , value_(std::move(values))
+  {
+    if (time_.empty() || time_.size() != value_.size() ||
+        std::adjacent_find(time_.begin(), time_.end(), std::greater_equal<>()) != time_.end())
+      throw InputError("A table of " + std::to_string(time_.size()) + " times and " + std::to_string(value_.size()) +
+                       " values is no curve: give as many of both, the times rising.");
   }
 
   double

@@ -11,12 +11,24 @@ namespace vht
   {
   public:
     /**
-     * Two columns under one line of names, "time [s],factor [1]"; lines that begin with '#' are comments.
+     * The first two columns of a table, "time [s],factor [1]", as they stand: in SI units.
      *
      * @param[in] asked_by  "case.prm:12, Surface endo/Pressure table", for messages
-     * @throws InputError for a file that cannot be read, a row that is no pair of numbers, times that do not increase
+     * @throws InputError for a file that cannot be read, a cell that is no number, times that do not increase
      */
     TimeTable(const std::filesystem::path &file, const std::string &asked_by);
+
+    /**
+     * The columns "time" and @p quantity, whose units may be any of their kinds; they become seconds and @p unit.
+     * @throws InputError as above, for a missing column, and for a unit of another kind
+     */
+    TimeTable(const std::filesystem::path &file,
+              const std::string           &asked_by,
+              const std::string           &quantity,
+              const std::string           &unit);
+
+    /** Rows from memory. @throws InputError where there is none, or the times do not increase */
+    TimeTable(std::vector<double> times, std::vector<double> values);
 
     double at(double time) const;
 

@@ -40,6 +40,7 @@ namespace vht::network
       }
     number_unknowns();
     check_nodes();
+    find_readings();
     find_pattern();
   }
 
@@ -79,7 +80,8 @@ namespace vht::network
         const Component &component = *parts_[p].component;
         Place            place;
         place.first_equation = equation;
-        equation += n_equations(component);
+        place.n_equations    = n_equations(component);
+        equation += place.n_equations;
         const std::vector<Port> ports = component.ports();
         for (std::size_t i = 0; i < ports.size(); ++i)
           {
@@ -96,6 +98,24 @@ namespace vht::network
           }
         places_.push_back(place);
       }
+  }
+
+  void
+  Circuit::find_readings()
+  {
+    std::vector<std::string> known;
+    for (const Unknown &unknown : unknowns_)
+      known.push_back(unknown.name);
+    for (std::size_t p = 0; p < parts_.size(); ++p)
+      for (const std::string &name : parts_[p].component->readings())
+        {
+          const auto found = std::find(known.begin(), known.end(), name);
+          if (found == known.end())
+            throw InputError("Component \"" + parts_[p].name + "\" reads \"" + name +
+                             "\", but the circuit has no such unknown." + did_you_mean(name, known) +
+                             " Unknowns are called as in network.csv: \"pressure NODE\", \"volume NAME\".");
+          places_[p].unknowns.push_back(static_cast<std::size_t>(found - known.begin()));
+        }
   }
 
   void
@@ -126,7 +146,7 @@ namespace vht::network
     is_differential_.assign(size(), false);
     for (std::size_t p = 0; p < parts_.size(); ++p)
       {
-        const std::size_t         n = places_[p].unknowns.size(), m = n_equations(*parts_[p].component);
+        const std::size_t         n = places_[p].unknowns.size(), m = places_[p].n_equations;
         const std::vector<double> value(n, 1e-5), rate(n, 1e-5);
         LocalSystem               local(m, n);
         parts_[p].component->evaluate(0., value, rate, local);
@@ -216,7 +236,8 @@ namespace vht::network
       {
         std::vector<double> local = gather(places_[p], value);
         parts_[p].component->follow_ports(local);
-        for (std::size_t i = 2 * parts_[p].component->ports().size(); i < local.size(); ++i)
+        const std::size_t n_ports = parts_[p].component->ports().size();
+        for (std::size_t i = 2 * n_ports; i < n_ports + places_[p].n_equations; ++i)
           value[places_[p].unknowns[i]] = local[i];
       }
   }
@@ -236,7 +257,7 @@ namespace vht::network
       {
         const Component  &component = *parts_[p].component;
         const Place      &place     = places_[p];
-        const std::size_t n = place.unknowns.size(), m = n_equations(component);
+        const std::size_t n = place.unknowns.size(), m = place.n_equations;
         LocalSystem       local(m, n);
         component.evaluate(time, gather(place, value), gather(place, rate), local);
         for (std::size_t i = 0; i < m; ++i)

@@ -92,6 +92,13 @@ namespace vht::network
     std::size_t flow(const std::string &part, const std::string &port) const;
     std::size_t internal(const std::string &part, const std::string &name) const;
 
+    /** The first equation of the component with this number, among all. */
+    std::size_t
+    first_equation(std::size_t part) const
+    {
+      return places_[part].first_equation;
+    }
+
     /** What the components start from; where they say nothing it is zero. */
     Values initial() const;
 
@@ -123,11 +130,12 @@ namespace vht::network
     struct Place
     {
       std::vector<std::size_t> unknowns; ///< of the component, in the circuit
-      std::size_t              first_equation;
+      std::size_t              first_equation, n_equations;
     };
 
     std::size_t         number_of(const std::string &node, const std::string &part, const std::string &port);
     void                number_unknowns();
+    void                find_readings();
     void                check_nodes() const;
     void                find_pattern();
     const Part         &part(const std::string &name) const;

@@ -32,6 +32,8 @@ namespace vht::network
           {
             const auto &part  = circuit.parts()[p];
             const auto  ports = part.component->ports();
+            if (ports.empty()) // a controller stands apart and opens nothing
+              n_before[p] = 1;
             for (std::size_t i = 0; i < ports.size(); ++i)
               {
                 const std::size_t node =

@@ -46,8 +46,8 @@ namespace vht::network
   /**
    * The equations of one component, f(t, y, y') = 0, and their derivatives, at one state. All start as zero.
    *
-   * The unknowns are numbered pressure and flow of the first port, of the second, ..., then the internal ones. There
-   * are as many equations as ports and internal unknowns together.
+   * The unknowns are numbered pressure and flow of the first port, of the second, ..., then the internal ones, then
+   * those of others that are read. There are as many equations as ports and internal unknowns together.
    */
   class LocalSystem
   {
@@ -129,6 +129,16 @@ namespace vht::network
       return {};
     }
 
+    /**
+     * Unknowns of other components or nodes that the equations depend on, as tables name them: "pressure aorta",
+     * "resistance baroreflex". They stand behind the internal unknowns. Known after declare().
+     */
+    virtual std::vector<std::string>
+    readings() const
+    {
+      return {};
+    }
+
     /** Constants with units, bounds and published ranges, for case files and for warnings. */
     virtual Parameters
     parameters()
@@ -188,11 +198,11 @@ namespace vht::network
     }
   };
 
-  /** Unknowns of a component: two for each port, and the internal ones. */
+  /** Unknowns of a component: two for each port, the internal ones, and those of others that it reads. */
   inline std::size_t
   n_unknowns(const Component &component)
   {
-    return 2 * component.ports().size() + component.internals().size();
+    return 2 * component.ports().size() + component.internals().size() + component.readings().size();
   }
 
   /** Equations of a component: one for each port, and one for each internal unknown. */

@@ -42,6 +42,15 @@ namespace vht::network
     }
   } // namespace
 
+  std::vector<Circuit::Part>
+  declare_components(ParameterSection &network)
+  {
+    std::vector<Circuit::Part> parts;
+    for (const std::string &name : network.repeated("Component", "A vessel, a valve, a chamber, a source"))
+      parts.push_back(declare_part(name, network.section("Component " + name)));
+    return parts;
+  }
+
   void
   TimeSteps::declare(ParameterSection &section)
   {
@@ -82,8 +91,7 @@ namespace vht::network
     network.critical();
     network.add("Volume unit", volume_unit, "of the numbers in that file: m^3, mL");
     network.critical();
-    for (const std::string &name : network.repeated("Component", "A vessel, a valve, a chamber, a source"))
-      circuit.parts.push_back(declare_part(name, network.section("Component " + name)));
+    circuit.parts = declare_components(network);
 
     time.declare(root.section("Time", "Beats, steps, and the scheme"));
     periodic.declare(root.section("Periodic state", "When the beats repeat each other"));

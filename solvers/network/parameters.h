@@ -19,6 +19,9 @@ namespace vht::network
     std::map<std::string, double> initial;
   };
 
+  /** The sections "Component NAME" within @p network, in the order of the case. */
+  std::vector<Circuit::Part> declare_components(ParameterSection &network);
+
   /** Section "Time". */
   struct TimeSteps
   {

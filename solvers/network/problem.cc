@@ -2,36 +2,23 @@
 
 #include "physics/error.h"
 #include "physics/quantity_text.h"
-#include "solvers/core/atomic_file.h"
-#include "solvers/core/parameters.h"
 #include "solvers/core/run.h"
 #include "solvers/network/svzerod.h"
 
-#include <deal.II/base/mpi.h>
-
 #include <nlohmann/json.hpp>
 
-#include <fstream>
 #include <sstream>
 #include <utility>
 
 namespace vht::network
 {
-  namespace
-  {
-    std::filesystem::path
-    checkpoint_file(const Run &run)
-    {
-      return run.output() / "checkpoint" / "network.json";
-    }
-  } // namespace
-
   NetworkProblem::NetworkProblem(NetworkParameters parameters, Run &run)
     : parameters_(std::move(parameters))
     , run_(run)
     , circuit_(parameters_.make_circuit())
     , integrator_(make_integrator(circuit_, parameters_.time.integrator))
     , postprocessor_(circuit_, parameters_.all_beats, parameters_.pictures, run)
+    , file_(run, "network")
     , schedule_(parameters_.checkpoint, run.communicator())
   {
   }
@@ -155,39 +142,18 @@ namespace vht::network
   void
   NetworkProblem::write_checkpoint()
   {
-    if (dealii::Utilities::MPI::this_mpi_process(run_.communicator()) == 0)
-      {
-        nlohmann::json json;
-        json["beat"]                = beat_;
-        json["critical parameters"] = run_.critical_parameters();
-        json["state"]               = integrator_->save();
-        json["rows"]                = postprocessor_.save();
-        std::filesystem::create_directories(checkpoint_file(run_).parent_path());
-        write_atomically(checkpoint_file(run_), json.dump());
-      }
+    file_.write({{"beat", beat_}, {"state", integrator_->save()}, {"rows", postprocessor_.save()}});
     schedule_.written();
   }
 
   void
   NetworkProblem::restore()
   {
-    const std::filesystem::path file = checkpoint_file(run_);
-    std::ifstream               stream(file);
-    if (!stream)
-      throw InputError("There is no checkpoint " + file.string() + ". Run without --restart first.");
-    try
-      {
-        const nlohmann::json json = nlohmann::json::parse(stream);
-        refuse_changed_parameters(json.at("critical parameters").get<std::string>(), run_.critical_parameters());
-        integrator_->load(json.at("state").get<std::map<std::string, std::vector<double>>>());
-        postprocessor_.load(json.at("rows").get<std::vector<double>>());
-        beat_ = json.at("beat").get<unsigned int>();
-      }
-    catch (const nlohmann::json::exception &error)
-      {
-        throw InputError("The checkpoint " + file.string() + " is damaged: " + error.what() +
-                         ". Start again without --restart.");
-      }
+    file_.read([this](const nlohmann::json &json) {
+      integrator_->load(json.at("state").get<std::map<std::string, std::vector<double>>>());
+      postprocessor_.load(json.at("rows").get<std::vector<double>>());
+      beat_ = json.at("beat").get<unsigned int>();
+    });
     postprocessor_.start(integrator_->time(), integrator_->value(), integrator_->time());
     run_.log().info("Restart after beat " + std::to_string(beat_));
   }

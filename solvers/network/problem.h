@@ -1,5 +1,6 @@
 #pragma once
 
+#include "solvers/core/state_file.h"
 #include "solvers/network/parameters.h"
 #include "solvers/network/postprocessor.h"
 
@@ -55,6 +56,7 @@ namespace vht::network
     Circuit                     circuit_;
     std::unique_ptr<Integrator> integrator_;
     NetworkPostprocessor        postprocessor_;
+    StateFile                   file_;
     CheckpointSchedule          schedule_;
     unsigned int                beat_ = 0; ///< complete ones
     unsigned int                row_  = 0; ///< in the present beat

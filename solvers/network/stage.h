@@ -3,6 +3,7 @@
 #include "solvers/network/circuit.h"
 
 #include <array>
+#include <Eigen/SparseLU>
 
 namespace vht::network
 {
@@ -35,6 +36,23 @@ namespace vht::network
      */
     unsigned int solve(double time, double rate_factor, const Values &rate_offset, Values &y);
 
+    /**
+     * Newton's steps with the factors of an earlier matrix while they converge by a factor of five at least: for many
+     * small steps of one length. Solutions then depend on what was solved before, within the tolerance.
+     */
+    void
+    reuse_factors()
+    {
+      reuse_ = true;
+    }
+
+    /**
+     * Solutions x of (dF/dy + rate_factor dF/dy') x = b for the columns b, at a state.
+     * @throws ConvergenceError where the matrix is singular
+     */
+    Eigen::MatrixXd
+    solve_linear(double time, double rate_factor, const Values &rate_offset, const Values &y, const Eigen::MatrixXd &b);
+
     /** What errors of this unknown are compared with: the largest value of its quantity so far. */
     double scale(std::size_t unknown) const;
 
@@ -55,11 +73,20 @@ namespace vht::network
     }
 
   private:
-    Values            newton_step(const Values &residual, Eigen::SparseMatrix<double> &matrix) const;
+    void              scale_rows(Eigen::SparseMatrix<double> &matrix);
+    void              factorise(const Eigen::SparseMatrix<double> &matrix);
+    Eigen::MatrixXd   solve_scaled(const Eigen::MatrixXd &right) const;
+    double            largest_row(const Values &residual) const;
     [[noreturn]] void report_singular(const Eigen::SparseMatrix<double> &matrix) const;
 
     const Circuit        &circuit_;
     StageParameters       parameters_;
     std::array<double, 4> scales_ = {0., 0., 0., 1.}; ///< by Quantity
+
+    /** Factors of a matrix whose rows and columns were multiplied by these. */
+    Eigen::SparseLU<Eigen::SparseMatrix<double>> factors_;
+    Values                                       rows_, factor_rows_, factor_columns_;
+    double                                       factor_rate_ = 0.; ///< 0: there are none
+    bool                                         reuse_       = false;
   };
 } // namespace vht::network

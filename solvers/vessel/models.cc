@@ -4,6 +4,7 @@
 #include "physics/suggestion.h"
 #include "solvers/arteries/problem.h"
 #include "solvers/core/run.h"
+#include "solvers/coupling/artery_circuit.h"
 #include "solvers/network/problem.h"
 
 #include <functional>
@@ -35,21 +36,48 @@ namespace vht
       Parameters parameters_;
     };
 
-    /** Networks of elastic vessels, one-dimensional. */
+    /** Networks of elastic vessels, one-dimensional, with a circuit at their ends if the case has one. */
     class ArteriesModel final : public ModelOf<ArteriesParameters>
     {
     public:
       void
+      declare(ParameterSection &root) override
+      {
+        ModelOf::declare(root);
+        circuit_.declare(root);
+      }
+
+      void
+      check() const override
+      {
+        ModelOf::check();
+        circuit_.check(parameters_);
+      }
+
+      void
       inspect(Run &run) override
       {
-        ArteriesProblem(parameters_, run).setup();
+        const auto coupling = make_coupling(run);
+        ArteriesProblem(parameters_, run, coupling.get()).setup();
       }
 
       void
       run(Run &run) override
       {
-        ArteriesProblem(parameters_, run).run();
+        const auto coupling = make_coupling(run);
+        ArteriesProblem(parameters_, run, coupling.get()).run();
       }
+
+    private:
+      std::unique_ptr<ArteryCircuit>
+      make_coupling(Run &run)
+      {
+        if (circuit_.parts.empty())
+          return nullptr;
+        return std::make_unique<ArteryCircuit>(std::move(circuit_), parameters_, run);
+      }
+
+      ArteryCircuitParameters circuit_;
     };
 
     /** Circuits of 0-D components. */

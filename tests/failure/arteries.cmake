@@ -2,8 +2,11 @@
 set(vessel $<TARGET_FILE:vht-vessel>)
 set(copy_arteries "cp ${CMAKE_CURRENT_SOURCE_DIR}/cases/arteries/* .")
 function(arteries_failure case code)
-  cmake_parse_arguments(arg "" "EDIT" "TEXT;SET;FILES" ${ARGN})
+  cmake_parse_arguments(arg "RESTART" "EDIT" "TEXT;SET;FILES" ${ARGN})
   list(TRANSFORM arg_SET PREPEND "--set;")
+  if(arg_RESTART)
+    list(APPEND arg_SET --restart)
+  endif()
   vht_failure_test(arteries_${case} EXIT ${code} TEXT ${arg_TEXT} FILES ${arg_FILES}
                    SETUP "${copy_arteries} && ${arg_EDIT}" COMMAND ${vessel} case.prm --output out ${arg_SET})
 endfunction()
@@ -19,3 +22,15 @@ arteries_failure(two_drives 1 EDIT true SET "Inlet heart/Pressure=inflow.csv" TE
 arteries_failure(not_periodic 2 EDIT true SET "Time/Largest number of cycles=2" FILES out/waveforms.csv out/summary.json
                  TEXT "After 2 cycles the pressure still changes by" "most in vessel" "Largest number of cycles")
 arteries_failure(sucked_empty 2 EDIT "sed -i 's/0.1,40/0.1,-4000/' inflow.csv" TEXT "aorta" "time 0\\.0[0-9]* s" "m\\^2")
+# Centrelines instead of a table.
+set(use_tree "sed -i -e 's/segments.csv/tree.swc/' -e 's/Inlet heart/Inlet 1/' -e 's/Probe left/Probe 3-4/' case.prm")
+arteries_failure(tree_without_mistake 0 EDIT "${use_tree}" FILES out/vessels.csv TEXT "3 vessels, 4 nodes")
+arteries_failure(tree_radius_zero 1 EDIT "${use_tree} && sed -i 's/120 2 3/120 0 3/' tree.swc" TEXT "tree.swc: point 4 at \\(0, 0.04, 0.12\\) m has a radius of 0 m" "Centreline/Smallest radius")
+arteries_failure(tree_in_pieces 1 EDIT "${use_tree} && sed -i 's/120 2 3/120 2 -1/' tree.swc && echo '6 0 0 50 120 2 4' >> tree.swc" TEXT "point 4 at .* and 2 more belong to pieces that no inlet reaches")
+arteries_failure(tree_inlet 1 EDIT "${use_tree} && sed -i 's/Inlet 1/Inlet 3/' case.prm" TEXT "Inlet \"3\": .*tree.swc goes on beyond this point" "thickest free ends: 1 \\(radius 0.003 m\\)")
+arteries_failure(tree_unit 1 EDIT "${use_tree}" SET "Centreline/Length unit=1 m" TEXT "tree.swc, points 1 to 3" "length" "Is the unit")
+arteries_failure(lines_that_are_none 1 EDIT "${use_tree} && sed -i 's/tree.swc/tree.vtp/' case.prm && echo nonsense > tree.vtp" TEXT "tree.vtp cannot be read as lines")
+arteries_failure(loop 1 EDIT "sed -i -e 's/^right,fork,b.*/right,fork,a,80,5,5,0.7,,,/' -e 's/7e7,3e9,4e-10/,,/' segments.csv && echo last,a,end,80,5,5,0.7,7e7,3e9,4e-10 >> segments.csv" SET Network/Loops=false TEXT "closes a loop at node" "Network/Loops is off")
+arteries_failure(path_against_the_flow 1 EDIT true SET "Path up/Vessels=left, aorta" TEXT "Path up/Vessels: vessel \"aorta\" does not begin where \"left\" ends")
+arteries_failure(nothing_to_go_on_from 1 EDIT true TEXT "There is no checkpoint .*arteries.json" RESTART)
+arteries_failure(implicit_galerkin 1 EDIT true SET "Time/Method=implicit" "Discretisation/Scheme=discontinuous Galerkin" TEXT "Time/Method = implicit goes with Discretisation/Scheme = finite volumes only" "discontinuous Galerkin")

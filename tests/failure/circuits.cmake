@@ -26,4 +26,6 @@ circuit_failure(implausible_pressure 0 ARGUMENTS ${windkessel} --set "Network/Co
 circuit_failure(no_periodic_state 2 ARGUMENTS ${windkessel} --set "Periodic state/Tolerance=1e-12" --set Time/Beats=2
                 TEXT "has not reached a periodic state in 2 beats" "pressure " "still changes by" "1e-12" "Time/Beats"
                 FILES out/network.csv out/checkpoint/network.json)
+circuit_failure(unknown_reading 1 ARGUMENTS ${windkessel} --set "Network/Component bed/Distal factor=pressure aota"
+                TEXT "\"bed\" reads \"pressure aota\"" "Did you mean \"pressure aorta\"")
 circuit_failure(no_circuit 1 ARGUMENTS ${circuit_files}/empty.prm TEXT "no circuit" "Component NAME")

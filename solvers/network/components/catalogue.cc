@@ -4,11 +4,14 @@
 
 #include "physics/error.h"
 #include "physics/suggestion.h"
+#include "solvers/network/components/autoregulation.h"
+#include "solvers/network/components/baroreflex.h"
 #include "solvers/network/components/chamber.h"
 #include "solvers/network/components/compliance.h"
 #include "solvers/network/components/coronary.h"
 #include "solvers/network/components/resistor.h"
 #include "solvers/network/components/source.h"
+#include "solvers/network/components/tree.h"
 #include "solvers/network/components/valve.h"
 #include "solvers/network/components/vessel.h"
 #include "solvers/network/components/windkessel.h"
@@ -39,12 +42,15 @@ namespace vht::network
     {
       static const std::map<std::string, std::function<std::unique_ptr<Component>()>> entries = {
         {"RCR", make<Windkessel>},
+        {"autoregulation", make<Autoregulation>},
+        {"baroreflex", make<Baroreflex>},
         {"chamber", make<Chamber>},
         {"compliance", make<Compliance>},
         {"coronary", make<Coronary>},
         {"flow source", make_source<Quantity::flow>},
         {"pressure source", make_source<Quantity::pressure>},
         {"resistor", make<Resistor>},
+        {"structured tree", make<Tree>},
         {"valve", make<Valve>},
         {"vessel", make<Vessel>},
       };

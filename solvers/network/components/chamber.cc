@@ -41,6 +41,12 @@ namespace vht::network
     section.critical();
     law_        = make_chamber_law(law);
     activation_ = make_activation(activation);
+    section.add("Contractility", contractility_,
+                "unknown of a controller that multiplies the activation, such as \"contractility NAME\"; none: 1");
+    section.critical();
+    section.add("Lead", lead_,
+                "unknown of a controller: by how many beats the chamber is early, such as \"lead NAME\"; none: 0");
+    section.critical();
     section.add(parameters());
     if (activation == "table")
       {
@@ -49,9 +55,35 @@ namespace vht::network
       }
   }
 
+  std::vector<std::string>
+  Chamber::readings() const
+  {
+    std::vector<std::string> names;
+    for (const std::string &name : {contractility_, lead_})
+      if (!name.empty())
+        names.push_back(name);
+    return names;
+  }
+
+  Chamber::Activity
+  Chamber::activity(double time, std::span<const double> value) const
+  {
+    const std::size_t first    = volume + 1;
+    const double      strength = contractility_.empty() ? 1. : value[first];
+    const double      early    = lead_.empty() ? 0. : value[first + (contractility_.empty() ? 0 : 1)];
+    const double      at       = time + early * period_;
+    const double      plain    = activation_->at(at);
+    if (lead_.empty())
+      return {strength * plain, plain, 0.};
+    const double little = 1e-6 * period_; // laws of activation tell no slope
+    return {strength * plain, plain,
+            strength * (activation_->at(at + little) - activation_->at(at - little)) / (2. * little) * period_};
+  }
+
   void
   Chamber::prepare(double period)
   {
+    period_ = period;
     if (auto *tabulated = dynamic_cast<TabulatedActivation *>(activation_.get()); tabulated && !table_.empty())
       {
         const TimeTable read(table_, where_ + "/Activation table");
@@ -70,9 +102,15 @@ namespace vht::network
   void
   Chamber::evaluate(double time, std::span<const double> value, std::span<const double> rate, LocalSystem &system) const
   {
-    const auto law             = law_->pressure(value[volume], activation_->at(time));
+    const Activity active      = activity(time, value);
+    const auto     law         = law_->pressure(value[volume], active.value);
     system.residual(0)         = -law.value;
     system.by_value(0, volume) = -law.by_volume;
+    std::size_t reading        = volume + 1;
+    if (!contractility_.empty())
+      system.by_value(0, reading++) = -law.by_activation * active.by_contractility;
+    if (!lead_.empty())
+      system.by_value(0, reading) = -law.by_activation * active.by_lead;
 
     Terms terms(value, rate, system);
     terms.add(0, 1., pressure_of(0));

@@ -13,13 +13,15 @@ namespace vht::network
   Parameters
   Coronary::parameters()
   {
-    return {{"Arterial resistance", &arterial_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_a", {1e7, 1e12}},
-            {"Microvascular resistance", &micro_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_m", {1e7, 1e12}},
-            {"Venous resistance", &venous_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_v", {1e7, 1e12}},
-            {"Arterial compliance", &arterial_compliance_, "m^3/Pa", 0., 1e6, "C_a", {0., 1e-9}},
-            {"Squeezed compliance", &squeezed_compliance_, "m^3/Pa", 1e-30, 1e6, "C_m", {1e-13, 1e-8}},
-            {"Initial pressure", &initial_pressure_, "Pa", -1e6, 1e6, "in the arteries", {-5e3, 4e4}},
-            distal_entry()};
+    return {
+      {"Arterial resistance", &arterial_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_a", {1e7, 1e12}},
+      {"Microvascular resistance", &micro_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_m", {1e7, 1e12}},
+      {"Venous resistance", &venous_resistance_, "Pa s/m^3", 1e-6, 1e20, "R_v", {1e7, 1e12}},
+      {"Arterial compliance", &arterial_compliance_, "m^3/Pa", 0., 1e6, "C_a", {0., 1e-9}},
+      {"Squeezed compliance", &squeezed_compliance_, "m^3/Pa", 1e-30, 1e6, "C_m", {1e-13, 1e-8}},
+      {"Initial pressure", &initial_pressure_, "Pa", -1e6, 1e6, "in the arteries", {-5e3, 4e4}},
+      {"Ventricle share", &ventricle_share_, "1", 0., 10., "of the ventricle's pressure in the muscle", {0., 1.5}},
+      distal_entry()};
   }
 
   void
@@ -27,6 +29,9 @@ namespace vht::network
   {
     Branch::declare(section);
     muscle_.declare(section);
+    section.add("Ventricle pressure", ventricle_,
+                "unknown of the circuit that squeezes the bed, such as \"pressure left ventricle\"; none: 0");
+    section.critical();
   }
 
   void
@@ -48,7 +53,15 @@ namespace vht::network
     terms.add(0, -arterial_resistance_, flow_of(0));
 
     // R_m (C_a p_a' - Q_1) + p_a - p_m = 0, p_m = V / C_m + p_t
-    const double muscle = muscle_.at(time);
+    const std::size_t reading = volume + 1;
+    const double      muscle  = muscle_.at(time) + (ventricle_.empty() ? 0. : ventricle_share_ * value[reading]);
+    if (!ventricle_.empty())
+      {
+        system.by_value(1, reading) = -ventricle_share_;
+        system.by_value(2, reading) = ventricle_share_;
+        if (!is_terminal())
+          system.by_value(3, reading) = ventricle_share_;
+      }
     terms.add_rate(1, micro_resistance_ * arterial_compliance_, arterial);
     terms.add(1, -micro_resistance_, flow_of(0));
     terms.add(1, 1., arterial);

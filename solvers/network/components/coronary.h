@@ -16,11 +16,12 @@ namespace vht::network
    *     V    blood in the squeezed vessels            [m^3], internal unknown
    *     R_a, R_m, R_v  arteries, microvessels, veins  10, 20, 5 mmHg s/mL
    *     C_a, C_m       arteries, squeezed vessels     0.004, 0.03 mL/mmHg
-   *     p_t  pressure of the muscle                   0; often that of the left ventricle times 0.75
+   *     p_t  pressure of the muscle                   0; or "Ventricle share" of a "Ventricle pressure", an unknown of
+   *                                                  the circuit, which is added
    *     p_2  pressure behind: the outlet's, or the given one
    *
    * Kim et al. 2010 (doi:10.1007/s10439-010-0083-6); svZeroDSolver's CORONARY, and with an outlet its closed-loop
-   * coronary with a muscle pressure that is given. The defaults are a choice of about 1 mL/s at 100 mmHg with three
+   * coronary. The defaults are a choice of about 1 mL/s at 100 mmHg with three
    * such beds.
    */
   class Coronary final : public Branch
@@ -38,6 +39,19 @@ namespace vht::network
     internals() const override
     {
       return {{"arterial pressure", Quantity::pressure}, {"squeezed volume", Quantity::volume}};
+    }
+
+    std::vector<std::string>
+    readings() const override
+    {
+      return ventricle_.empty() ? std::vector<std::string>{} : std::vector<std::string>{ventricle_};
+    }
+
+    /** Let an unknown, such as "pressure left ventricle", squeeze the bed. */
+    void
+    squeeze_by(const std::string &unknown)
+    {
+      ventricle_ = unknown;
     }
 
     Parameters parameters() override;
@@ -65,6 +79,9 @@ namespace vht::network
     double    arterial_compliance_ = 3e-11;
     double    squeezed_compliance_ = 2.25e-10;
     double    initial_pressure_    = 0.;
+    double    ventricle_share_     = 0.75;
     TimeInput muscle_;
+
+    std::string ventricle_; ///< unknown of the circuit
   };
 } // namespace vht::network

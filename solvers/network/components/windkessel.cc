@@ -1,5 +1,6 @@
 #include "solvers/network/components/windkessel.h"
 
+#include "solvers/core/parameters.h"
 #include "solvers/network/components/terms.h"
 
 namespace vht::network
@@ -15,6 +16,15 @@ namespace vht::network
   }
 
   void
+  Windkessel::declare(ParameterSection &section)
+  {
+    Branch::declare(section);
+    section.add("Distal factor", factor_,
+                "unknown of a controller that multiplies the distal resistance, such as \"resistance NAME\"; none: 1");
+    section.critical();
+  }
+
+  void
   Windkessel::evaluate(double /*time*/,
                        std::span<const double> value,
                        std::span<const double> rate,
@@ -27,8 +37,12 @@ namespace vht::network
     terms.add(0, -proximal_, flow_of(0));
 
     // Multiplied by R_d, so that the outflow may be an unknown or not.
-    terms.add_rate(1, compliance_ * distal_, inside);
-    terms.add(1, -distal_, flow_of(0));
+    const std::size_t reading    = inside + 1;
+    const double      resistance = distal_ * (factor_.empty() ? 1. : value[reading]);
+    terms.add_rate(1, compliance_ * resistance, inside);
+    terms.add(1, -resistance, flow_of(0));
+    if (!factor_.empty())
+      system.by_value(1, reading) = distal_ * (compliance_ * rate[inside] - value[flow_of(0)]);
     terms.add(1, 1., inside);
     system.residual(1) -= distal(value);
     add_distal(system, 1, -1.);
@@ -37,7 +51,9 @@ namespace vht::network
       {
         terms.add(2, 1., inside);
         terms.add(2, -1., pressure_of(1));
-        terms.add(2, -distal_, flow_of(1));
+        terms.add(2, -resistance, flow_of(1));
+        if (!factor_.empty())
+          system.by_value(2, reading) = -distal_ * value[flow_of(1)];
       }
   }
 

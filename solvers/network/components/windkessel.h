@@ -12,7 +12,7 @@ namespace vht::network
    *     p_i  pressure in the compliance       [Pa], internal unknown
    *     R_p  proximal resistance              0.05 mmHg s/mL
    *     C    compliance                       1 mL/mmHg
-   *     R_d  distal resistance                1 mmHg s/mL
+   *     R_d  distal resistance                1 mmHg s/mL; times "Distal factor", an unknown of a controller, if given
    *     p_2  pressure behind: the outlet's, or the given one
    *
    * Westerhof et al. 1971, reviewed in doi:10.1007/s11517-008-0359-2. R_p near the characteristic impedance of the
@@ -33,7 +33,21 @@ namespace vht::network
       return {{"pressure inside", Quantity::pressure}};
     }
 
+    std::vector<std::string>
+    readings() const override
+    {
+      return factor_.empty() ? std::vector<std::string>{} : std::vector<std::string>{factor_};
+    }
+
+    /** Let a controller act on the distal resistance: the name of an unknown, empty for none. */
+    void
+    control(const std::string &factor)
+    {
+      factor_ = factor;
+    }
+
     Parameters parameters() override;
+    void       declare(ParameterSection &section) override;
     void       evaluate(double                  time,
                         std::span<const double> value,
                         std::span<const double> rate,
@@ -47,5 +61,7 @@ namespace vht::network
     double compliance_       = 7.50061683e-9;
     double distal_           = 1.33322387e8;
     double initial_pressure_ = 0.;
+
+    std::string factor_; ///< unknown of a controller
   };
 } // namespace vht::network

@@ -102,15 +102,31 @@ TEST(ArteryNetwork, tables_that_cannot_be_meant_are_refused)
   refused("a,in,out,fifty,3,3,0.4,1e9\n", {"vht_segments.csv:2", "length [mm]", "fifty"});
 }
 
+TEST(ArteryDrive, curves_come_in_the_units_of_their_columns)
+{
+  const auto      file = table("# a heart\ntime [ms],flow [L/min],comment\n0,0,\n100,6,systole\n");
+  const TimeTable read(file, "case.prm:3, Inlet in/Flow", "flow", "m^3/s");
+  EXPECT_DOUBLE_EQ(read.times()[1], 0.1);
+  EXPECT_DOUBLE_EQ(read.values()[1], 1e-4);
+  EXPECT_DOUBLE_EQ(read.at(0.05), 5e-5);
+  expect_error<InputError>([&] { TimeTable(file, "", "pressure", "Pa"); }, {"no column \"pressure\""});
+  expect_error<InputError>([&] { TimeTable(file, "", "flow", "Pa"); }, {"vht_segments.csv:3", "flow [L/min]"});
+  expect_error<InputError>([] { TimeTable(table("time [s],flow [L/min]\n0,0\n0,1\n"), "here", "flow", "m^3/s"); },
+                           {"here: ", "do not increase", "vht_segments.csv:3"});
+  expect_error<InputError>([] { TimeTable(table("time [s],flow [L/min]\n0,\n"), "here", "flow", "m^3/s"); },
+                           {"here: ", "vht_segments.csv:2", "empty"});
+}
+
 TEST(ArteryDrive, curves_repeat_with_the_period)
 {
-  const TimeSeries series = {{0., 0.1, 0.2, 0.5, 0.8, 1.}, {0., 1., 3., 2., 1., 0.}};
+  const TimeTable series = {{0., 0.1, 0.2, 0.5, 0.8, 1.}, {0., 1., 3., 2., 1., 0.}};
   for (const char *interpolation : {"linear", "makima", "pchip"})
     {
       const auto drive = make_drive(series, interpolation, 1., 2.);
-      for (std::size_t i = 0; i < series.time.size(); ++i)
+      for (std::size_t i = 0; i < series.times().size(); ++i)
         for (const double cycle : {0., 1., 7.})
-          EXPECT_NEAR(drive(series.time[i] + cycle), 2. * series.value[i], 1e-12) << interpolation << " row " << i;
+          EXPECT_NEAR(drive(series.times()[i] + cycle), 2. * series.values()[i], 1e-12)
+            << interpolation << " row " << i;
       EXPECT_NEAR(drive(1. - 1e-9), drive(1. + 1e-9), 1e-6); // no jump between cycles
     }
   EXPECT_NEAR(make_drive(series, "linear", 1., 1.)(0.35), 2.5, 1e-12);

@@ -1,7 +1,7 @@
 // Waves: against the exact simple wave, and the order of the scheme.
 
-#include "physics/circulation/tube_law.h"
 #include "physics/error.h"
+#include "tests/component/arteries/simple_wave.h"
 #include "tests/component/arteries/small_networks.h"
 
 #include <gtest/gtest.h>
@@ -14,55 +14,7 @@ using namespace vht::test;
 
 namespace
 {
-  constexpr double density = 1060.;
-
-  /** A wave of moderate height that runs to the right: u - 4 c keeps its value everywhere. */
-  struct SimpleWave
-  {
-    explicit SimpleWave(const Vessel &vessel)
-      : law(TubeLaw::of(vessel.proximal_radius, vessel.wall_thickness, vessel.youngs_modulus))
-      , rest_speed(law.wave_speed(law.reference_area, density))
-    {
-    }
-
-    /** At the beginning [m/s]. */
-    double
-    initial_speed(double x) const
-    {
-      const double s = (x - 0.15) / 0.04;
-      return rest_speed * (1. + 0.03 * std::exp(-s * s));
-    }
-
-    double
-    velocity(double speed) const
-    {
-      return 4. * (speed - rest_speed);
-    }
-
-    /** Speed c at a place and time: constant along dx/dt = u + c. */
-    double
-    speed(double x, double time) const
-    {
-      double from = x - rest_speed * time;
-      for (int i = 0; i < 100; ++i)
-        {
-          const double c = initial_speed(from);
-          from           = x - (velocity(c) + c) * time;
-        }
-      return initial_speed(from);
-    }
-
-    /** c = sqrt(stiffness sqrt(A) / (2 density)) */
-    double
-    area(double speed) const
-    {
-      const double root = 2. * density * speed * speed / law.stiffness;
-      return root * root;
-    }
-
-    TubeLaw law;
-    double  rest_speed;
-  };
+  constexpr double density = SimpleWave::density;
 
   /** Mean over a cell by Gauss' two points. */
   template <typename Function>

@@ -113,6 +113,8 @@ TEST(ChamberLaw, values_and_derivatives)
   for (const std::string &name : chamber_law_names())
     {
       const auto law = make_chamber_law(name);
+      expect_slope([&](double e) { return law->pressure(1e-4, e).value; }, 0.3, law->pressure(1e-4, 0.3).by_activation,
+                   0.1, name + " by activation");
       expect_slope([&](double v) { return law->pressure(v, 0.3).value; }, 1e-4, law->pressure(1e-4, 0.3).by_volume,
                    2e-5, name);
       EXPECT_EQ(law->name(), name);

@@ -2,9 +2,11 @@
 #include "physics/circulation/valve_law.h"
 #include "physics/error.h"
 #include "solvers/network/components/chamber.h"
+#include "solvers/network/components/coronary.h"
 #include "solvers/network/components/resistor.h"
 #include "solvers/network/components/valve.h"
 #include "solvers/network/components/vessel.h"
+#include "solvers/network/components/windkessel.h"
 #include "tests/component/expect_error.h"
 #include "tests/unit/network/build.h"
 
@@ -42,7 +44,21 @@ namespace
         cases.push_back({"vessel " + layout,
                          with(std::move(vessel), {{"Compliance", 1e-9}, {"Inertance", 1e6}, {"Separation", 1e13}})});
       }
-    for (const std::string type : {"RCR", "coronary", "resistor"})
+    auto controlled = std::make_unique<Chamber>("elastance", "cosine");
+    controlled->control("contractility c", "lead c");
+    cases.push_back({"chamber under control", with(std::move(controlled), {{"Contracted rest volume", 2e-5}})});
+    for (const double distal : {500., std::nan("")})
+      {
+        auto bed = std::make_unique<Windkessel>();
+        bed->control("resistance c");
+        cases.push_back({"RCR under control", with(std::move(bed), {{"Distal pressure", distal}})});
+        auto squeezed = std::make_unique<Coronary>();
+        squeezed->squeeze_by("pressure v");
+        cases.push_back({"coronary in a ventricle", with(std::move(squeezed), {{"Distal pressure", distal}})});
+      }
+    cases.push_back(
+      {"baroreflex above its threshold", with(make_component("baroreflex"), {{"Sympathetic threshold", 0.1}})});
+    for (const std::string type : {"RCR", "coronary", "resistor", "structured tree"})
       cases.push_back({type + " without outlet", with(make_component(type), {{"Distal pressure", 500.}})});
     return cases;
   }
@@ -55,6 +71,8 @@ namespace
     const double      vary    = 1. + 0.3 * std::sin(seed + 2.7 * static_cast<double>(unknown));
     if (unknown < 2 * n_ports)
       return unknown % 2 == 0 ? 9e3 * vary : 6e-5 * vary;
+    if (unknown >= n_equations(component) + n_ports)
+      return 0.8 * vary; // read from a controller
     switch (component.internals()[unknown - 2 * n_ports].quantity)
       {
         case Quantity::pressure:

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 using namespace vht;
 
 TEST(QuantityText, writes_numbers_as_a_person_does)
@@ -20,11 +22,12 @@ TEST(QuantityText, writes_numbers_as_a_person_does)
 
 TEST(Unusual, lists_what_lies_outside_the_published_range)
 {
-  double     low = 5., high = 5e6, inside = 1., unknown = 1e9, above = -1.;
+  double     low = 5., high = 5e6, inside = 1., unknown = 1e9, above = -1., none = std::nan("");
   Parameters list = {{"low", &low, "Pa", 0., 1e9, "", {10., 60e3}},
                      {"high", &high, "Pa", 0., 1e9, "", {10., 60e3}},
                      {"inside", &inside, "1", 0., 10., "", {1., 2.}},
                      {"unknown", &unknown, "1", 0., 1e10, ""},
+                     {"not given", &none, "1", 0., 10., "", {1., 2.}},
                      {"above", &above, "1", -10., 10., "", {.minimum = 0.}}};
   EXPECT_EQ(unusual(list),
             (std::vector<std::string>{"low = 5 Pa, published 10 Pa to 60 kPa",
