@@ -133,8 +133,9 @@ namespace vht
   GalerkinMethod::load(const SavedState &state)
   {
     if (state.at("area").size() != state_.area.size() || state.count("stage area") == 0)
-      throw InputError("The checkpoint is that of a network with another number of cells, or of another scheme. Restart "
-                       "with the same table of vessels and the same Discretisation.");
+      throw InputError(
+        "The checkpoint is that of a network with another number of cells, or of another scheme. Restart "
+        "with the same table of vessels and the same Discretisation.");
     ends_.nodes().load(state);
     const auto copy = [&](const char *name, CellArray &to) {
       std::copy(state.at(name).begin(), state.at(name).end(), to.begin());

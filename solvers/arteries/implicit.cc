@@ -276,8 +276,9 @@ namespace vht
   {
     const auto values = state.find("values");
     if (values == state.end() || values->second.size() != static_cast<std::size_t>(values_.size()))
-      throw InputError("The checkpoint is that of a network with another number of cells, or of another method. Restart "
-                       "with the same table of vessels and the same Time/Method.");
+      throw InputError(
+        "The checkpoint is that of a network with another number of cells, or of another method. Restart "
+        "with the same table of vessels and the same Time/Method.");
     nodes_.load(state);
     std::copy(values->second.begin(), values->second.end(), values_.begin());
     std::copy(state.at("last change").begin(), state.at("last change").end(), last_change_.begin());

@@ -36,11 +36,11 @@ namespace vht
   {
     std::vector<InletDrive> inlets;
     std::vector<PlacedLoss> losses;
-    std::vector<VesselEnd>  coupled;                 ///< ends that the coupling takes care of
-    EndCoupling            *coupling = nullptr;      ///< must outlive the nodes
-    bool                    total_pressure   = true; ///< joins vessels, otherwise the static pressure
-    double                  outflow_pressure = 0.;   ///< behind the terminals [Pa]
-    double                  initial_pressure = 0.;   ///< [Pa]
+    std::vector<VesselEnd>  coupled;                    ///< ends that the coupling takes care of
+    EndCoupling            *coupling         = nullptr; ///< must outlive the nodes
+    bool                    total_pressure   = true;    ///< joins vessels, otherwise the static pressure
+    double                  outflow_pressure = 0.;      ///< behind the terminals [Pa]
+    double                  initial_pressure = 0.;      ///< [Pa]
   };
 
   /** One stage of a Runge–Kutta method. */

@@ -85,26 +85,26 @@ namespace vht
   /** The whole case of blood flow in a network of vessels. */
   struct ArteriesParameters
   {
-    std::filesystem::path           segments;
-    CentrelineParameters            centreline;
-    WallParameters                  wall;
-    std::vector<std::string>        removed; ///< vessels to leave out
-    NetworkRules                    rules;
-    BloodParameters                 blood;
-    DiscretisationParameters        discretisation;
-    CycleParameters                 time;
-    bool                            total_pressure   = true;
-    double                          outflow_pressure = 0.; ///< [Pa]
-    double                          initial_pressure = 0.; ///< [Pa]
-    std::vector<InletParameters>    inlets;
-    std::vector<StenosisParameters> stenoses;
+    std::filesystem::path             segments;
+    CentrelineParameters              centreline;
+    WallParameters                    wall;
+    std::vector<std::string>          removed; ///< vessels to leave out
+    NetworkRules                      rules;
+    BloodParameters                   blood;
+    DiscretisationParameters          discretisation;
+    CycleParameters                   time;
+    bool                              total_pressure   = true;
+    double                            outflow_pressure = 0.; ///< [Pa]
+    double                            initial_pressure = 0.; ///< [Pa]
+    std::vector<InletParameters>      inlets;
+    std::vector<StenosisParameters>   stenoses;
     std::vector<ConnectionParameters> connections;
-    std::vector<ProbeParameters>    probes;
-    std::vector<PathParameters>     paths;
-    bool                            separate_waves = false;
-    NetworkFieldParameters          fields;
-    CheckpointParameters            checkpoint;
-    bool                            draw = true;
+    std::vector<ProbeParameters>      probes;
+    std::vector<PathParameters>       paths;
+    bool                              separate_waves = false;
+    NetworkFieldParameters            fields;
+    CheckpointParameters              checkpoint;
+    bool                              draw = true;
 
     void declare(ParameterSection &root);
 

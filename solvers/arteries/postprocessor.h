@@ -42,7 +42,7 @@ namespace vht
 
     /** Curves, fields and rows so far, for a checkpoint. */
     std::map<std::string, SavedState> save() const;
-    void load(const std::map<std::string, SavedState> &state);
+    void                              load(const std::map<std::string, SavedState> &state);
 
   private:
     /** Numbers of places: the middles of all vessels, then the probes, then the ends of paths. */

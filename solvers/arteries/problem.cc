@@ -104,12 +104,8 @@ namespace vht
   ArteriesProblem::write_checkpoint()
   {
     const ScopedTimer timer(run_.record(), "checkpoint");
-    nlohmann::json state = {{"cycles", n_cycles_},
-                            {"point", point_},
-                            {"begun", begun_},
-                            {"blood", initial_blood_},
-                            {"state", method_->save()},
-                            {"results", postprocessor_.save()}};
+    nlohmann::json    state = {{"cycles", n_cycles_},     {"point", point_},          {"begun", begun_},
+                               {"blood", initial_blood_}, {"state", method_->save()}, {"results", postprocessor_.save()}};
     if (coupling_ != nullptr)
       state["coupling"] = coupling_->save();
     file_.write(state);
@@ -127,8 +123,8 @@ namespace vht
         coupling_->load(json.at("coupling").get<SavedState>());
       n_cycles_      = json.at("cycles").get<unsigned int>();
       initial_blood_ = json.at("blood").get<double>();
-      point_    = json.at("point").get<long>();
-      begun_    = json.at("begun").get<bool>();
+      point_         = json.at("point").get<long>();
+      begun_         = json.at("begun").get<bool>();
     });
     run_.log().info(text("Restart at %.3f s, in cycle %u", method_->time(), n_cycles_ + 1));
   }

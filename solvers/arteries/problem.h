@@ -52,11 +52,11 @@ namespace vht
 
     std::unique_ptr<ArteryMethod> method_;
 
-    unsigned int     n_cycles_ = 0;     ///< complete ones
-    long             point_    = 0;     ///< recorded in the present cycle besides its first one
-    bool             begun_    = false; ///< is there a present cycle?
-    Recorder::Change change_   = {};
+    unsigned int        n_cycles_       = 0;     ///< complete ones
+    long                point_          = 0;     ///< recorded in the present cycle besides its first one
+    bool                begun_          = false; ///< is there a present cycle?
+    Recorder::Change    change_         = {};
     EndCoupling::Change coupled_change_ = {0., ""};
-    double initial_blood_ = 0.; ///< in vessels and circuit [m^3]
+    double              initial_blood_  = 0.; ///< in vessels and circuit [m^3]
   };
 } // namespace vht

@@ -55,12 +55,12 @@ namespace vht
       return boundary_.stored_volume();
     }
 
-    void   begin_cycle() override;
+    void       begin_cycle() override;
     SavedState save() override;
     void       load(const SavedState &state) override;
-    void   record(double time, std::span<const EndCurve> ends, std::span<const EndLoss> losses) override;
-    Change change() const override;
-    void   write() override;
+    void       record(double time, std::span<const EndCurve> ends, std::span<const EndLoss> losses) override;
+    Change     change() const override;
+    void       write() override;
 
     const network::CircuitBoundary &
     boundary() const

@@ -1,7 +1,7 @@
 // The whole network in files, and a run that goes on from its checkpoint.
 
-#include "solvers/arteries/network_fields.h"
 #include "solvers/arteries/finite_volumes.h"
+#include "solvers/arteries/network_fields.h"
 #include "solvers/arteries/recorder.h"
 #include "solvers/core/polylines.h"
 #include "solvers/core/run.h"
