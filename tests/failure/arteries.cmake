@@ -20,3 +20,4 @@ arteries_failure(not_periodic 2 EDIT true SET "Time/Largest number of cycles=2" 
                  TEXT "After 2 cycles the pressure still changes by" "most in vessel" "Largest number of cycles")
 arteries_failure(sucked_empty 2 EDIT "sed -i 's/0.1,40/0.1,-4000/' inflow.csv" TEXT "aorta" "time 0\\.0[0-9]* s" "m\\^2")
 arteries_failure(implicit_galerkin 1 EDIT true SET "Time/Method=implicit" "Discretisation/Scheme=discontinuous Galerkin" TEXT "Time/Method = implicit goes with Discretisation/Scheme = finite volumes only" "discontinuous Galerkin")
+arteries_failure(one_cell 1 EDIT true SET "Discretisation/Smallest number of cells=1" TEXT "Smallest number of cells is 1, but explicit finite volumes take their slopes from two")
