@@ -36,7 +36,8 @@ namespace vht
     section.critical();
     section.add("Cell size", cell_size, "m", {1e-5, 1.}, "No cell is longer");
     section.critical();
-    section.add("Smallest number of cells", smallest_cells, {2, 10000}, "In each vessel, however short");
+    section.add("Smallest number of cells", smallest_cells, {1, 10000},
+                "In each vessel, however short; explicit finite volumes need two");
     section.critical();
     section.add("Courant number", courant_number, "1", {0.01, 1.},
                 "Time step as part of the time in which a pulse wave crosses the cell where this is shortest");

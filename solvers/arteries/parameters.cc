@@ -191,6 +191,10 @@ namespace vht
     if (time.implicit && discretisation.scheme != finite_volumes)
       throw InputError("Time/Method = implicit goes with Discretisation/Scheme = finite volumes only; found \"" +
                        discretisation.scheme + "\".");
+    if (!time.implicit && discretisation.scheme == finite_volumes && discretisation.smallest_cells < 2)
+      throw InputError(
+        "Discretisation/Smallest number of cells is 1, but explicit finite volumes take their slopes from "
+        "two cells. Set it to 2, or choose another Discretisation/Scheme or Time/Method.");
     if (time.interval > 0.5 * time.period)
       throw InputError("Time/Interval is longer than half of Time/Period: the curves would have no points.");
     if (time.least > time.most)

@@ -34,3 +34,4 @@ arteries_failure(loop 1 EDIT "sed -i -e 's/^right,fork,b.*/right,fork,a,80,5,5,0
 arteries_failure(path_against_the_flow 1 EDIT true SET "Path up/Vessels=left, aorta" TEXT "Path up/Vessels: vessel \"aorta\" does not begin where \"left\" ends")
 arteries_failure(nothing_to_go_on_from 1 EDIT true TEXT "There is no checkpoint .*arteries.json" RESTART)
 arteries_failure(implicit_galerkin 1 EDIT true SET "Time/Method=implicit" "Discretisation/Scheme=discontinuous Galerkin" TEXT "Time/Method = implicit goes with Discretisation/Scheme = finite volumes only" "discontinuous Galerkin")
+arteries_failure(one_cell 1 EDIT true SET "Discretisation/Smallest number of cells=1" TEXT "Smallest number of cells is 1, but explicit finite volumes take their slopes from two")

@@ -140,17 +140,21 @@ TEST(ImplicitArteries, steps_of_a_hundred_explicit_ones_follow_a_heartbeat)
   const Network        network = make_short_tree(6);
   const Discretisation discretisation(network, {}, {.cell_size = 1e-3});
   const NodeConditions conditions = flow_at("in", heart, 10e3);
-  const auto           method     = make_implicit_method(discretisation, 0.02, conditions);
+  const Discretisation single(network, {}, {.cell_size = 1., .smallest_cells = 1});
+  const auto           method = make_implicit_method(discretisation, 0.02, conditions);
+  const auto           coarse = make_implicit_method(single, 0.02, conditions);
   FiniteVolumeMethod   reference(discretisation, conditions);
   for (int i = 1; i <= 50; ++i)
     {
       method->advance_to(0.02 * i);
+      coarse->advance_to(0.02 * i);
       reference.advance_to(0.02 * i);
       for (const std::size_t vessel : {0u, 5u, 62u})
         {
           const PlaceValues now = method->at(vessel, 0.5), exact = reference.at(vessel, 0.5);
           EXPECT_NEAR(now.pressure, exact.pressure, 0.01 * exact.pressure) << "time " << method->time();
           EXPECT_NEAR(now.flow, exact.flow, 0.03 * 1e-5) << "time " << method->time();
+          EXPECT_NEAR(coarse->at(vessel, 0.5).pressure, exact.pressure, 0.01 * exact.pressure);
         }
     }
   EXPECT_GT(reference.steps(), 100 * method->steps());
