@@ -4,6 +4,7 @@
 #include "physics/quantity_text.h"
 #include "physics/suggestion.h"
 #include "solvers/arteries/drive.h"
+#include "solvers/arteries/openbf_file.h"
 #include "solvers/arteries/segment_table.h"
 #include "solvers/arteries/stenosis.h"
 #include "solvers/core/parameters.h"
@@ -142,10 +143,10 @@ namespace vht
   ArteriesParameters::declare(ParameterSection &root)
   {
     ParameterSection &network = root.section("Network", "Vessels and how they are joined");
-    network.add_file(
-      "Segments", segments,
-      "Table of vessels (solvers/arteries/segment_table.h says which columns), or centrelines with radii "
-      "(.vtp, .swc; solvers/arteries/centreline_tree.h)");
+    network.add_file("Segments", segments,
+                     "Table of vessels (solvers/arteries/segment_table.h says which columns), centrelines with radii "
+                     "(.vtp, .swc; solvers/arteries/centreline_tree.h), or a network of openBF (.yaml; "
+                     "solvers/arteries/openbf_file.h)");
     network.required();
     network.add("Remove", removed, "Names of vessels to leave out, such as occluded ones");
     network.critical();
@@ -207,8 +208,9 @@ namespace vht
     std::vector<std::string> nodes;
     for (const InletParameters &inlet : inlets)
       nodes.push_back(inlet.node);
-    std::vector<Vessel> vessels =
-      is_centreline(segments) ? read_centrelines(segments, centreline, nodes) : read_segments(segments);
+    std::vector<Vessel> vessels = is_centreline(segments) ? read_centrelines(segments, centreline, nodes)
+                                  : is_openbf(segments)   ? read_openbf(segments)
+                                                          : read_segments(segments);
     if (wall.law == "radius")
       for (Vessel &vessel : vessels)
         vessel.stiffness = wall.by_radius;

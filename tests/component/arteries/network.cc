@@ -4,6 +4,7 @@
 
 #include "physics/error.h"
 #include "solvers/arteries/drive.h"
+#include "solvers/arteries/openbf_file.h"
 #include "solvers/arteries/segment_table.h"
 #include "tests/component/arteries/small_networks.h"
 #include "tests/component/expect_error.h"
@@ -54,6 +55,51 @@ TEST(ArteryNetwork, units_of_the_columns_are_converted)
   EXPECT_EQ(read.nodes().size(), 3u);
   // r (0.2802 exp(-505.3 r) + 0.1324 exp(-11.14 r)) at 2.75 mm
   EXPECT_NEAR(vessel.thickness(0.5), 5.45e-4, 5e-6);
+}
+
+TEST(ArteryNetwork, openbf_writes_vessels_in_yaml)
+{
+  const auto        file = std::filesystem::path(testing::TempDir()) / "vht_network.yaml";
+  const std::string good =
+    "project_name: fork\n"
+    "network:\n"
+    "  - {label: stem, sn: 1, tn: 2, L: 0.05, E: 4e5, Rp: 3e-3, Rd: 2e-3, M: 20, gamma profile: 9}\n"
+    "  - {label: left, sn: 2, tn: 3, L: 0.04, E: 5e5, R0: 2e-3, h0: 4e-4, R1: 1e8, R2: 2e9, Cc: 1e-10}\n"
+    "  - {label: mid, sn: 2, tn: 4, L: 0.04, E: 5e5, R0: 2e-3, R1: 2e9, Cc: 1e-10, Pext: 1e4}\n"
+    "  - {label: right, sn: 2, tn: 5, L: 0.04, E: 5e5, R0: 2e-3, Rt: 0.3}\n";
+  const auto read = [&](std::string text, const std::string &from = "", const std::string &to = "") {
+    if (!from.empty())
+      text.replace(text.find(from), from.size(), to);
+    std::ofstream(file) << text;
+    return read_openbf(file);
+  };
+  std::vector<Vessel> vessels;
+  try
+    {
+      vessels = read(good);
+    }
+  catch (const InputError &error)
+    {
+      if (std::string(error.what()).find("without yaml-cpp") != std::string::npos)
+        GTEST_SKIP() << error.what();
+      throw;
+    }
+  const Network fork(vessels, {"1"}, {});
+  EXPECT_EQ(fork.nodes().size(), 5u);
+  EXPECT_DOUBLE_EQ(vessels[0].radius(0.5), 2.5e-3);
+  EXPECT_DOUBLE_EQ(vessels[0].profile_order, 9.);
+  EXPECT_DOUBLE_EQ(vessels[1].thickness(0.5), 4e-4);
+  EXPECT_DOUBLE_EQ(vessels[1].terminal.distal_resistance, 2e9);
+  EXPECT_DOUBLE_EQ(vessels[2].terminal.total_resistance, 2e9);
+  EXPECT_DOUBLE_EQ(vessels[2].reference_pressure, 1e4);
+  EXPECT_DOUBLE_EQ(vessels[3].terminal.reflection, 0.3);
+
+  expect_error<InputError>([&] { read(good, "E: 4e5", "e: 4e5"); }, {"vht_network.yaml:3", "unknown key \"e\""});
+  expect_error<InputError>([&] { read(good, "L: 0.05", "L: long"); }, {"vht_network.yaml:3", "\"L\" is \"long\""});
+  expect_error<InputError>([&] { read(good, "Rp: 3e-3, Rd: 2e-3, ", ""); }, {"\"stem\"", "either R0, or Rp and Rd"});
+  expect_error<InputError>([&] { read(good, "network:", "net work: ["); }, {"vht_network.yaml:"});
+  expect_error<InputError>([&] { read(good, "network:", "vessels:"); }, {"no list \"network\""});
+  expect_error<InputError>([&] { read_openbf("gone.yaml"); }, {"gone.yaml cannot be read"});
 }
 
 TEST(ArteryNetwork, sizes_that_no_vessel_has_are_refused)
