@@ -209,9 +209,9 @@ namespace vht
         {
           const double volume = 0.5 * step * (node.flow[0] + node.flow[1]);
           if (node.drive != nullptr)
-            inflow_volume_ -= volume;
+            inflow_volume_.add(-volume);
           else
-            outflow_volume_ += volume;
+            outflow_volume_.add(volume);
           if (node.terminal)
             node.terminal->advance(step, node.flow[0], node.flow[1]);
         }

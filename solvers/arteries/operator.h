@@ -40,6 +40,31 @@ namespace vht
   };
 
   /**
+   * A sum of many small numbers that keeps what each addition rounds off (Kahan 1965): in a long run far more blood
+   * goes through a network than it holds.
+   */
+  class RunningSum
+  {
+  public:
+    void
+    add(double value)
+    {
+      const double wanted = value - excess_, next = sum_ + wanted;
+      excess_ = (next - sum_) - wanted;
+      sum_    = next;
+    }
+
+    double
+    value() const
+    {
+      return sum_;
+    }
+
+  private:
+    double sum_ = 0., excess_ = 0.;
+  };
+
+  /**
    * The discrete equations of the network for a given state: vessels, junctions, inlets, terminals.
    *
    *     dA/dt + dQ/dx = 0
@@ -94,13 +119,13 @@ namespace vht
     double
     inflow_volume() const
     {
-      return inflow_volume_;
+      return inflow_volume_.value();
     }
 
     double
     outflow_volume() const
     {
-      return outflow_volume_;
+      return outflow_volume_.value();
     }
 
     /** Volume of the blood in the vessels [m^3]. */
@@ -149,6 +174,6 @@ namespace vht
     std::vector<EndCurve>    coupled_curves_;
     std::vector<EndLoss>     coupled_losses_;
     std::vector<EndState>    coupled_states_;
-    double                   inflow_volume_ = 0., outflow_volume_ = 0.;
+    RunningSum               inflow_volume_, outflow_volume_;
   };
 } // namespace vht
