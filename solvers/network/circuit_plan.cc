@@ -25,15 +25,12 @@ namespace vht::network
       explicit Graph(const Circuit &circuit)
         : n_parts(circuit.parts().size())
         , next(n_parts + circuit.nodes().size())
-        , n_before(next.size(), 0)
       {
         const auto &nodes = circuit.nodes();
         for (std::size_t p = 0; p < n_parts; ++p)
           {
             const auto &part  = circuit.parts()[p];
             const auto  ports = part.component->ports();
-            if (ports.empty()) // a controller stands apart and opens nothing
-              n_before[p] = 1;
             for (std::size_t i = 0; i < ports.size(); ++i)
               {
                 const std::size_t node =
@@ -41,14 +38,12 @@ namespace vht::network
                   static_cast<std::size_t>(std::find(nodes.begin(), nodes.end(), part.nodes[i]) - nodes.begin());
                 const bool enters = ports[i].direction == Direction::inlet;
                 next[enters ? node : p].push_back(enters ? p : node);
-                ++n_before[enters ? p : node];
               }
           }
       }
 
       std::size_t                           n_parts;
       std::vector<std::vector<std::size_t>> next; ///< along the flow
-      std::vector<unsigned int>             n_before;
     };
 
     std::string
@@ -83,17 +78,93 @@ namespace vht::network
       return order;
     }
 
-    std::vector<Place>
-    ring(const Graph &graph)
+    /** The shortest way along the flow from a place back to it; empty where there is none. */
+    std::vector<std::size_t>
+    cycle_through(const Graph &graph, std::size_t start)
     {
-      const auto         order  = walk(graph);
-      const double       n      = static_cast<double>(order.size());
-      const double       radius = std::max(180., n * 13. * 1.8);
-      std::vector<Place> places(order.size());
-      for (std::size_t i = 0; i < order.size(); ++i)
+      std::vector<std::size_t> from(graph.next.size(), start), waiting = {start};
+      std::vector<bool>        seen(graph.next.size(), false);
+      for (std::size_t at = 0; at < waiting.size(); ++at)
+        for (const std::size_t j : graph.next[waiting[at]])
+          {
+            if (j == start)
+              {
+                std::vector<std::size_t> cycle = {waiting[at]};
+                while (cycle.back() != start)
+                  cycle.push_back(from[cycle.back()]);
+                std::reverse(cycle.begin(), cycle.end());
+                return cycle;
+              }
+            if (!seen[j])
+              {
+                seen[j] = true;
+                from[j] = waiting[at];
+                waiting.push_back(j);
+              }
+          }
+      return {};
+    }
+
+    /** The longest of these ways: the circulation, where there is one. */
+    std::vector<std::size_t>
+    circulation(const Graph &graph)
+    {
+      std::vector<std::size_t> longest;
+      for (std::size_t i = 0; i < graph.next.size(); ++i)
+        if (const auto cycle = cycle_through(graph, i); cycle.size() > longest.size())
+          longest = cycle;
+      return longest;
+    }
+
+    /** The circulation as a ring; what bridges it inside, what hangs on it outside, controllers in the middle. */
+    std::vector<Place>
+    ring(const Graph &graph, const std::vector<std::size_t> &cycle)
+    {
+      const std::size_t                     n = graph.next.size();
+      std::vector<std::vector<std::size_t>> around(n);
+      for (std::size_t i = 0; i < n; ++i)
+        for (const std::size_t j : graph.next[i])
+          {
+            around[i].push_back(j);
+            around[j].push_back(i);
+          }
+      const double       radius = std::max(180., static_cast<double>(cycle.size()) * 23.);
+      std::vector<Place> places(n);
+      std::vector<bool>  placed(n, false);
+      for (std::size_t i = 0; i < cycle.size(); ++i)
         {
-          const double angle = 2. * std::numbers::pi * static_cast<double>(i) / n - 0.5 * std::numbers::pi;
-          places[order[i]]   = {1.25 * radius * std::cos(angle), radius * std::sin(angle)};
+          const double angle =
+            2. * std::numbers::pi * static_cast<double>(i) / static_cast<double>(cycle.size()) - 0.5 * std::numbers::pi;
+          places[cycle[i]] = {1.25 * radius * std::cos(angle), radius * std::sin(angle)};
+          placed[cycle[i]] = true;
+        }
+      for (bool found = true; found;)
+        {
+          found = false;
+          for (std::size_t i = 0; i < n; ++i)
+            {
+              Place  sum;
+              double count = 0.;
+              for (const std::size_t j : around[i])
+                if (placed[j])
+                  {
+                    sum = {sum.x + places[j].x, sum.y + places[j].y};
+                    ++count;
+                  }
+              if (placed[i] || (count == 0. && !around[i].empty()))
+                continue;
+              const double part = around[i].size() == 1 ? 1.3 : 0.85;
+              if (count > 0.)
+                places[i] = {part * sum.x / count, part * sum.y / count};
+              for (std::size_t j = 0; j < n; ++j)
+                if (placed[j] && std::abs(places[j].x - places[i].x) < box_width &&
+                    std::abs(places[j].y - places[i].y) < 1.5 * box_height)
+                  {
+                    places[i].y = places[j].y + 1.6 * box_height;
+                    j           = 0;
+                  }
+              placed[i] = found = true;
+            }
         }
       return places;
     }
@@ -124,9 +195,9 @@ namespace vht::network
   std::string
   plan_svg(const Circuit &circuit)
   {
-    const Graph graph(circuit);
-    const bool closed = std::all_of(graph.n_before.begin(), graph.n_before.end(), [](unsigned int n) { return n > 0; });
-    std::vector<Place> places = closed ? ring(graph) : columns(graph);
+    const Graph        graph(circuit);
+    const auto         cycle  = circulation(graph);
+    std::vector<Place> places = cycle.empty() ? columns(graph) : ring(graph, cycle);
     double             left = 0., right = 0., top = 0., bottom = 0.;
     for (const Place &place : places)
       {
