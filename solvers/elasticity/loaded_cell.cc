@@ -131,7 +131,7 @@ namespace vht
         for (unsigned int r = 0; r < 9; ++r)
           std::copy_n(turned[r], 9, w.tangent[q][r]);
         // What the pressure pushes is the loaded cell itself.
-        std::copy_n(&points[q].axes[0][0], 9, &w.cof[q][0][0]);
+        set(w.cof[q], to_tensor(points[q].axes));
       }
   }
 
