@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 namespace vht::meshing
 {
@@ -45,37 +44,6 @@ namespace vht::meshing
       std::map<Point, Index> number_;
     };
 
-    /** Cut with the first of the planes of an end that does; none is left where no plane does. */
-    std::optional<CutPlane>
-    cut_somewhere(TaggedSurface &surface, const EndCut &end, std::string &account)
-    {
-      std::string reason;
-      const auto  cut = [&](const CutPlane &plane) {
-        try
-          {
-            surface = cut_off(surface, plane);
-            return true;
-          }
-        catch (const MeshError &error)
-          {
-            if (reason.empty())
-              reason = error.what();
-            return false;
-          }
-      };
-      const std::string name = "The end at " + in_millimetres(end.plane.point);
-      if (cut(end.plane))
-        return end.plane;
-      for (const CutPlane &plane : end.behind)
-        if (cut(plane))
-          {
-            account += name + " is cut at " + in_millimetres(plane.point) + " instead: " + reason + "\n";
-            return plane;
-          }
-      account += name + " stays closed: " + reason + "\n";
-      return {};
-    }
-
     /** How far around an end its piece of the surface goes, over its reach: more of the vessel stays than goes. */
     constexpr double view = 2.5;
   } // namespace
@@ -86,7 +54,7 @@ namespace vht::meshing
   {
     std::vector<CutPlane> cut;
     std::vector<EndCut>   waiting = ends;
-    std::vector<EndCut>   difficult;
+    std::vector<CutPlane> difficult;
     while (!waiting.empty())
       {
         // Pieces that overlap are cut one after the other.
@@ -113,7 +81,7 @@ namespace vht::meshing
               }
             catch (const MeshError &)
               {
-                difficult.push_back(end);
+                difficult.push_back(end.plane);
                 continue;
               }
             cut.push_back(end.plane);
@@ -130,9 +98,16 @@ namespace vht::meshing
         waiting = later;
       }
     // What another vessel or a bend nearby hides is seen in the whole.
-    for (const EndCut &end : difficult)
-      if (const auto plane = cut_somewhere(surface, end, account))
-        cut.push_back(*plane);
+    for (const CutPlane &plane : difficult)
+      try
+        {
+          surface = cut_off(surface, plane);
+          cut.push_back(plane);
+        }
+      catch (const MeshError &error)
+        {
+          account += "The end at " + in_millimetres(plane.point) + " stays closed: " + error.what() + "\n";
+        }
     return cut;
   }
 } // namespace vht::meshing

@@ -7,15 +7,14 @@ namespace vht::meshing
   /** A plane at the end of a vessel, and how far from its point the vessel beyond it reaches. */
   struct EndCut
   {
-    CutPlane              plane;
-    double                reach  = 0;  ///< [m]
-    std::vector<CutPlane> behind = {}; ///< further back on the vessel: tried in turn where the first does not cut it
+    CutPlane plane;
+    double   reach = 0; ///< [m]
   };
 
   /**
    * cut_off() for many ends of a large surface: each sees only what is around it, so that the effort is that of the
    * triangles nearby.
-   * @param[out] account  one line for each end that was cut further back, or could not be opened
+   * @param[out] account  one line for each end that could not be opened
    * @returns the planes that were cut
    */
   std::vector<CutPlane> cut_off_all(TaggedSurface &surface, const std::vector<EndCut> &ends, std::string &account);

@@ -33,38 +33,6 @@ namespace vht::meshing
       return result;
     }
 
-    /** Planes across the vessel one, two and three radii before its end, but not beyond its first branching. */
-    std::vector<CutPlane>
-    planes_behind(const Centreline &line, const NetworkEnd &end)
-    {
-      std::vector<std::vector<Index>> neighbours(line.points.size());
-      for (const auto &[a, b] : line.edges)
-        {
-          neighbours[a].push_back(b);
-          neighbours[b].push_back(a);
-        }
-      std::vector<CutPlane> planes;
-      double                way  = 0;
-      Index                 from = end.point, at = neighbours[from].front();
-      while (planes.size() < 3)
-        {
-          const Point  step   = line.points[from] - line.points[at];
-          const double length = norm(step);
-          while (planes.size() < 3 && (planes.size() + 1) * line.radius[end.point] <= way + length)
-            {
-              const double part = ((planes.size() + 1) * line.radius[end.point] - way) / length;
-              planes.push_back({line.points[from] - part * step, 1 / length * step});
-            }
-          way += length;
-          if (neighbours[at].size() != 2)
-            break;
-          const Index next = neighbours[at][0] == from ? neighbours[at][1] : neighbours[at][0];
-          from             = at;
-          at               = next;
-        }
-      return planes;
-    }
-
     /** Steps from the lines through the wall, about a radius from each other: what they miss would stay unseen. */
     std::vector<std::array<Point, 2>>
     steps_through_wall(const Centreline &line, const TubeNetwork &tubes)
@@ -170,8 +138,7 @@ namespace vht::meshing
 
     std::vector<EndCut> cuts;
     for (const NetworkEnd &end : ends)
-      cuts.push_back(
-        {{line.points[end.point], end.outward}, (extension + 1.5) * line.radius[end.point], planes_behind(line, end)});
+      cuts.push_back({{line.points[end.point], end.outward}, (extension + 1.5) * line.radius[end.point]});
     result.planes = cut_off_all(surface, cuts, result.account);
     if (!result.account.empty())
       result.account.pop_back();
