@@ -42,26 +42,18 @@ namespace vht
   void
   GalerkinMethod::start(const ArteryState &state)
   {
-    state_          = state;
-    stage_state_    = state;
-    initial_volume_ = space_.volume(state);
+    state_       = state;
+    stage_state_ = state;
+    begin(ends_.nodes());
   }
 
-  void
-  GalerkinMethod::advance_to(double time)
+  double
+  GalerkinMethod::longest_step()
   {
-    if (time <= time_)
-      return;
     const double longest = stable_step(space_, state_);
     if (!std::isfinite(longest))
       report_collapse();
-    const double n     = std::max(1., std::ceil((time - time_) / longest));
-    const double start = time_, size = (time - time_) / n;
-    for (double i = 0.; i < n; ++i)
-      {
-        step(size);
-        time_ = start + (time - start) * (i + 1.) / n;
-      }
+    return longest;
   }
 
   void
@@ -84,12 +76,11 @@ namespace vht
       {
         const double since = stage_times_[i] * size;
         arrive();
-        ends_.solve({time_ + since, since, stages_[i].weight});
+        ends_.solve({time() + since, since, stages_[i].weight});
         if (!galerkin_stage(space_, ends_.faces(), size, stages_[i], stage_state_, state_, fluxes_))
           report_collapse();
       }
     ends_.nodes().advance(size);
-    ++steps_;
   }
 
   PlaceValues
@@ -117,26 +108,22 @@ namespace vht
     return space_.volume(state_);
   }
 
-  SavedState
-  GalerkinMethod::save() const
+  void
+  GalerkinMethod::save_vessels(SavedState &state) const
   {
-    SavedState state    = ends_.nodes().save();
     state["area"]       = {state_.area.begin(), state_.area.end()};
     state["flow"]       = {state_.flow.begin(), state_.flow.end()};
     state["stage area"] = {stage_state_.area.begin(), stage_state_.area.end()};
     state["stage flow"] = {stage_state_.flow.begin(), stage_state_.flow.end()};
-    state["time"]       = {time_, static_cast<double>(steps_), initial_volume_};
-    return state;
   }
 
   void
-  GalerkinMethod::load(const SavedState &state)
+  GalerkinMethod::load_vessels(const SavedState &state)
   {
     if (state.at("area").size() != state_.area.size() || state.count("stage area") == 0)
       throw InputError(
         "The checkpoint is that of a network with another number of cells, or of another scheme. Restart "
         "with the same table of vessels and the same Discretisation.");
-    ends_.nodes().load(state);
     const auto copy = [&](const char *name, CellArray &to) {
       std::copy(state.at(name).begin(), state.at(name).end(), to.begin());
     };
@@ -144,15 +131,6 @@ namespace vht
     copy("flow", state_.flow);
     copy("stage area", stage_state_.area);
     copy("stage flow", stage_state_.flow);
-    time_           = state.at("time").at(0);
-    steps_          = static_cast<unsigned long>(state.at("time").at(1));
-    initial_volume_ = state.at("time").at(2);
-  }
-
-  double
-  GalerkinMethod::mass_error() const
-  {
-    return vht::mass_error(ends_.nodes(), initial_volume_, volume());
   }
 
   void
@@ -166,10 +144,10 @@ namespace vht
           for (unsigned int point = 0; point < space_.n_points(); ++point)
             {
               const std::size_t i = space_.index(cell, point);
-              report_if_collapsed({d.network().vessels()[v], space_.position(cells, cell, point), time_},
+              report_if_collapsed({d.network().vessels()[v], space_.position(cells, cell, point), time()},
                                   {stage_state_.area[i], stage_state_.flow[i]}, {state_.area[i], state_.flow[i]});
             }
       }
-    report_not_a_number(time_);
+    report_not_a_number(time());
   }
 } // namespace vht

@@ -34,22 +34,10 @@ namespace vht
       return state_;
     }
 
-    double
-    time() const override
-    {
-      return time_;
-    }
-
-    unsigned long
-    steps() const override
-    {
-      return steps_;
-    }
-
     unsigned long
     stages() const override
     {
-      return steps_ * stages_.size();
+      return steps() * stages_.size();
     }
 
     std::size_t
@@ -58,15 +46,14 @@ namespace vht
       return space_.discretisation().n_cells();
     }
 
-    void        advance_to(double time) override;
     PlaceValues at(std::size_t vessel, double position) const override;
     double      volume() const override;
-    SavedState  save() const override;
-    void        load(const SavedState &state) override;
-    double      mass_error() const override;
 
   private:
-    void              step(double size);
+    double            longest_step() override;
+    void              step(double size) override;
+    void              save_vessels(SavedState &state) const override;
+    void              load_vessels(const SavedState &state) override;
     void              arrive();
     [[noreturn]] void report_collapse() const;
 
@@ -76,7 +63,5 @@ namespace vht
     std::vector<double>          stage_times_; ///< parts of the step
     ArteryState                  state_, stage_state_;
     GalerkinFluxes               fluxes_;
-    double                       time_ = 0., initial_volume_ = 0.;
-    unsigned long                steps_ = 0;
   };
 } // namespace vht

@@ -23,18 +23,6 @@ namespace vht
     public:
       ImplicitNetwork(const Discretisation &discretisation, double longest_step, const NodeConditions &conditions);
 
-      double
-      time() const override
-      {
-        return time_;
-      }
-
-      unsigned long
-      steps() const override
-      {
-        return steps_;
-      }
-
       unsigned long
       stages() const override
       {
@@ -59,17 +47,16 @@ namespace vht
         return static_cast<std::size_t>(equations_.size());
       }
 
-      void        advance_to(double time) override;
       PlaceValues at(std::size_t vessel, double position) const override;
       double      volume() const override;
-      SavedState  save() const override;
-      void        load(const SavedState &state) override;
-      double      mass_error() const override;
 
     private:
       using Values = ImplicitEquations::Values;
 
-      void              step(double size);
+      double            longest_step() override;
+      void              step(double size) override;
+      void              save_vessels(SavedState &state) const override;
+      void              load_vessels(const SavedState &state) override;
       void              solve(const ImplicitEquations::Step &step, Values &values);
       void              factorise();
       double            open_part(const Values &values, const Values &change) const;
@@ -84,8 +71,8 @@ namespace vht
       RecordedMatrix        jacobian_;
       Eigen::SparseLU<Eigen::SparseMatrix<double>> factors_;
       double                                       factored_for_ = -1.; ///< Step::factor the factors belong to [s]
-      double                                       time_ = 0., last_step_ = 0., initial_volume_;
-      unsigned long                                steps_ = 0, n_iterations_ = 0, n_factorisations_ = 0;
+      double                                       last_step_    = 0.;
+      unsigned long                                n_iterations_ = 0, n_factorisations_ = 0;
     };
   } // namespace
 
@@ -100,22 +87,14 @@ namespace vht
     , last_change_(Values::Zero(equations_.size()))
     , last_volume_(nodes_.n_nodes(), 0.)
     , jacobian_(equations_.size())
-    , initial_volume_(equations_.volume(values_))
   {
+    begin(nodes_);
   }
 
-  void
-  ImplicitNetwork::advance_to(double time)
+  double
+  ImplicitNetwork::longest_step()
   {
-    if (time <= time_)
-      return;
-    const double n     = std::max(1., std::ceil((time - time_) / longest_step_ * (1. - 1e-9)));
-    const double start = time_, size = (time - time_) / n;
-    for (double i = 0.; i < n; ++i)
-      {
-        step(size);
-        time_ = start + (time - start) * (i + 1.) / n;
-      }
+    return longest_step_ * (1. + 1e-9); // an interval that is a multiple of it but for round-off has no step more
   }
 
   void
@@ -132,7 +111,7 @@ namespace vht
     for (std::size_t node = 0; node < nodes_.n_nodes(); ++node)
       {
         flows.push_back({back * last_volume_[node] / size, share});
-        conditions.push_back(nodes_.condition(node, time_ + size, size, flows.back()));
+        conditions.push_back(nodes_.condition(node, time() + size, size, flows.back()));
       }
     const Values start = values_ + back * last_change_;
     Values       next  = values_ + ratio * last_change_;
@@ -153,7 +132,6 @@ namespace vht
     last_change_ = next - values_;
     values_      = next;
     last_step_   = size;
-    ++steps_;
   }
 
   void
@@ -197,7 +175,7 @@ namespace vht
     factors_.factorize(jacobian_.matrix());
     ++n_factorisations_;
     if (factors_.info() != Eigen::Success)
-      throw ConvergenceError("The equations of the network have no unique solution at time " + std::to_string(time_) +
+      throw ConvergenceError("The equations of the network have no unique solution at time " + std::to_string(time()) +
                              " s. Is there a place where a pressure is given, or a terminal with a resistance?");
   }
 
@@ -260,40 +238,28 @@ namespace vht
     return equations_.volume(values_);
   }
 
-  SavedState
-  ImplicitNetwork::save() const
+  void
+  ImplicitNetwork::save_vessels(SavedState &state) const
   {
-    SavedState state     = nodes_.save();
     state["values"]      = {values_.begin(), values_.end()};
     state["last change"] = {last_change_.begin(), last_change_.end()};
     state["last volume"] = last_volume_;
-    state["time"]        = {time_, static_cast<double>(steps_), initial_volume_, last_step_};
-    return state;
+    state["last step"]   = {last_step_};
   }
 
   void
-  ImplicitNetwork::load(const SavedState &state)
+  ImplicitNetwork::load_vessels(const SavedState &state)
   {
     const auto values = state.find("values");
     if (values == state.end() || values->second.size() != static_cast<std::size_t>(values_.size()))
       throw InputError(
         "The checkpoint is that of a network with another number of cells, or of another method. Restart "
         "with the same table of vessels and the same Time/Method.");
-    nodes_.load(state);
     std::copy(values->second.begin(), values->second.end(), values_.begin());
     std::copy(state.at("last change").begin(), state.at("last change").end(), last_change_.begin());
-    last_volume_    = state.at("last volume");
-    time_           = state.at("time").at(0);
-    steps_          = static_cast<unsigned long>(state.at("time").at(1));
-    initial_volume_ = state.at("time").at(2);
-    last_step_      = state.at("time").at(3);
-    factored_for_   = -1.;
-  }
-
-  double
-  ImplicitNetwork::mass_error() const
-  {
-    return vht::mass_error(nodes_, initial_volume_, volume());
+    last_volume_  = state.at("last volume");
+    last_step_    = state.at("last step").at(0);
+    factored_for_ = -1.;
   }
 
   void
@@ -304,7 +270,7 @@ namespace vht
     const std::size_t vessel = equations_.vessel_of(worst);
     const auto       &all    = discretisation_.network().vessels();
     char              text[160];
-    std::snprintf(text, sizeof text, " in %u iterations at time %.6g s, step %.3g s; most moved ", iterations, time_,
+    std::snprintf(text, sizeof text, " in %u iterations at time %.6g s, step %.3g s; most moved ", iterations, time(),
                   longest_step_);
     throw ConvergenceError(
       std::string("Newton's method for the network did not converge") + text +

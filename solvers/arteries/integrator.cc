@@ -3,7 +3,6 @@
 #include "physics/error.h"
 #include "solvers/arteries/collapse.h"
 #include "solvers/arteries/kernel.h"
-#include "solvers/arteries/method.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,25 +15,17 @@ namespace vht
     , stage_(state_)
     , next_(state_)
     , viscous_wall_(equations.discretisation())
-    , initial_volume_(equations.volume(state_))
   {
+    begin(equations.nodes());
   }
 
-  void
-  ArteryIntegrator::advance_to(double time)
+  double
+  ArteryIntegrator::longest_step()
   {
-    if (time <= time_)
-      return;
     const double longest = stable_step(equations_.discretisation(), state_);
     if (!std::isfinite(longest))
       report_collapse(state_);
-    const double n     = std::max(1., std::ceil((time - time_) / longest));
-    const double start = time_, size = (time - time_) / n;
-    for (double i = 0.; i < n; ++i)
-      {
-        step(size);
-        time_ = start + (time - start) * (i + 1.) / n;
-      }
+    return longest;
   }
 
   void
@@ -42,46 +33,47 @@ namespace vht
   {
     const Discretisation &network = equations_.discretisation();
 
-    equations_.evaluate(state_, {time_, 0., 0.5, size});
+    equations_.evaluate(state_, {time(), 0., 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0., state_, state_, stage_))
       report_collapse(stage_);
-    equations_.evaluate(stage_, {time_ + size, size, 0.5, size});
+    equations_.evaluate(stage_, {time() + size, size, 0.5, size});
     if (!advance_stage(network, equations_.ends(), size, 0.5, state_, stage_, next_))
       report_collapse(next_);
     equations_.advance(size);
     viscous_wall_.step(size, next_);
     std::swap(state_, next_);
-    ++steps_;
-  }
-
-  double
-  ArteryIntegrator::mass_error() const
-  {
-    return vht::mass_error(equations_.nodes(), initial_volume_, equations_.volume(state_));
-  }
-
-  SavedState
-  ArteryIntegrator::save() const
-  {
-    auto state    = equations_.save();
-    state["area"] = {state_.area.begin(), state_.area.end()};
-    state["flow"] = {state_.flow.begin(), state_.flow.end()};
-    state["time"] = {time_, static_cast<double>(steps_), initial_volume_};
-    return state;
   }
 
   void
-  ArteryIntegrator::load(const SavedState &state)
+  ArteryIntegrator::save_vessels(SavedState &state) const
+  {
+    state["area"] = {state_.area.begin(), state_.area.end()};
+    state["flow"] = {state_.flow.begin(), state_.flow.end()};
+  }
+
+  void
+  ArteryIntegrator::load_vessels(const SavedState &state)
   {
     if (state.at("area").size() != state_.area.size())
       throw InputError("The checkpoint is that of a network with another number of cells. Restart with the same table "
                        "of vessels.");
-    equations_.load(state);
     std::copy(state.at("area").begin(), state.at("area").end(), state_.area.begin());
     std::copy(state.at("flow").begin(), state.at("flow").end(), state_.flow.begin());
-    time_           = state.at("time")[0];
-    steps_          = static_cast<unsigned long>(state.at("time")[1]);
-    initial_volume_ = state.at("time")[2];
+  }
+
+  PlaceValues
+  ArteryIntegrator::at(std::size_t vessel, double position) const
+  {
+    const Discretisation &d     = equations_.discretisation();
+    const VesselCells    &cells = d.vessels()[vessel];
+    const double          at    = position * static_cast<double>(cells.n) - 0.5;
+    const double          left  = std::clamp(std::floor(at), 0., static_cast<double>(cells.n - 2));
+    const double          share = at - left;
+    const std::size_t     cell  = cells.first + static_cast<std::size_t>(left);
+    const auto between = [share](double first, double second) { return (1. - share) * first + share * second; };
+    return {d.network().vessels()[vessel].reference_pressure +
+              between(transmural_pressure(cells, cell), transmural_pressure(cells, cell + 1)),
+            between(state_.flow[cell], state_.flow[cell + 1]), between(state_.area[cell], state_.area[cell + 1])};
   }
 
   double
@@ -101,9 +93,9 @@ namespace vht
         const VesselCells &cells = d.vessels()[v];
         for (std::size_t i = cells.first; i < cells.first + cells.n; ++i)
           report_if_collapsed({d.network().vessels()[v], (static_cast<double>(i - cells.first) + 0.5) * cells.width,
-                               time_},
+                               time()},
                               {state.area[i], state.flow[i]}, {state_.area[i], state_.flow[i]});
       }
-    report_not_a_number(time_);
+    report_not_a_number(time());
   }
 } // namespace vht

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "solvers/arteries/method.h"
 #include "solvers/arteries/operator.h"
 #include "solvers/arteries/viscous_wall.h"
 
@@ -9,7 +10,7 @@ namespace vht
    * Heun's method, the strong-stability preserving Runge–Kutta method of order 2 (Shu & Osher 1988,
    * doi:10.1016/0021-9991(88)90177-5), and where walls are viscous their implicit step after it. Owns the state.
    */
-  class ArteryIntegrator
+  class ArteryIntegrator : public ArteryMethod
   {
   public:
     /** The operator must outlive the integrator. */
@@ -21,51 +22,45 @@ namespace vht
       return state_;
     }
 
-    double
-    time() const
-    {
-      return time_;
-    }
-
     unsigned long
-    steps() const
+    stages() const override
     {
-      return steps_;
+      return 2 * steps();
     }
 
-    /**
-     * Go on to a later time [s], in equal steps that are stable for the present state.
-     * @throws ConvergenceError where a node cannot be solved or a vessel collapses, with place, time and values
-     */
-    void advance_to(double time);
+    std::size_t
+    n_cells() const override
+    {
+      return equations_.discretisation().n_cells();
+    }
 
-    /** What lies beyond coupled ends keeps the present state for its tables. */
+    double
+    volume() const override
+    {
+      return equations_.volume(state_);
+    }
+
     void
-    record()
+    record() override
     {
-      equations_.record(state_, time_);
+      equations_.record(state_, time());
     }
 
-    /** Inflow - outflow - change of the volume since the beginning, over the volume. Zero but for round-off. */
-    double mass_error() const;
-
-    /** The whole state, that of the operator included, for a checkpoint. */
-    SavedState save() const;
-
-    /** @throws InputError where the state is that of another network */
-    void load(const SavedState &state);
+    /** Along a straight line through the two cells that are nearest, also towards the ends of the vessel. */
+    PlaceValues at(std::size_t vessel, double position) const override;
 
     /** Pressure in a cell, without the reference pressure, viscous part of the wall included [Pa]. */
     double transmural_pressure(const VesselCells &vessel, std::size_t cell) const;
 
   private:
-    void              step(double size);
+    double            longest_step() override;
+    void              step(double size) override;
+    void              save_vessels(SavedState &state) const override;
+    void              load_vessels(const SavedState &state) override;
     [[noreturn]] void report_collapse(const ArteryState &state) const;
 
     ArteryOperator &equations_;
     ArteryState     state_, stage_, next_;
     ViscousWall     viscous_wall_;
-    double          time_  = 0., initial_volume_;
-    unsigned long   steps_ = 0;
   };
 } // namespace vht

@@ -8,12 +8,6 @@
 
 namespace vht
 {
-  double
-  mass_error(const ArteryNodes &nodes, double initial_volume, double volume)
-  {
-    return (nodes.inflow_volume() - nodes.outflow_volume() - (volume - initial_volume)) / volume;
-  }
-
   std::unique_ptr<ArteryMethod>
   make_artery_method(const ArteriesParameters &parameters,
                      const Discretisation     &discretisation,

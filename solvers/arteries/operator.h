@@ -45,6 +45,12 @@ namespace vht
       ends_.nodes().advance(step);
     }
 
+    ArteryNodes &
+    nodes()
+    {
+      return ends_.nodes();
+    }
+
     const ArteryNodes &
     nodes() const
     {
@@ -62,19 +68,6 @@ namespace vht
     outflow_volume() const
     {
       return ends_.nodes().outflow_volume();
-    }
-
-    /** What a restart has to know besides the state of the vessels. */
-    SavedState
-    save() const
-    {
-      return ends_.nodes().save();
-    }
-
-    void
-    load(const SavedState &state)
-    {
-      ends_.nodes().load(state);
     }
 
     /** Volume of the blood in the vessels [m^3]. */
